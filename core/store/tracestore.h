@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// TraceStore: history and outbox in one SQLite database (WAL, 0600). One row a trace with its delivery state.
+// Lives on the telemetry thread; owned by the Engine. Every call is synchronous and short; writes are
+// batched: append() queues, and a commit follows within commitInterval or after commitRows rows.
+
+#include "base/result.h"
+#include "trace/tracerecord.h"
+
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <memory>
+
+enum class DeliveryState {
+    Pending = 0, // waits for delivery
+    Delivered = 1, // accepted by Langfuse
+    Rejected = 2, // refused for good, with a reason
+    Disabled = 3, // no Langfuse was configured when it was captured
+};
+
+/// Counts over the life of the store. captured = pending + delivered + rejected + disabled + dropped.
+struct StoreCounts
+{
+    qint64 captured = 0;
+    qint64 pending = 0;
+    qint64 delivered = 0;
+    qint64 rejected = 0;
+    qint64 disabled = 0;
+    qint64 dropped = 0; // never written, see noteDropped()
+    qint64 oldestPendingStartedAtUs = 0; // 0: none pending
+
+    bool operator==(const StoreCounts&) const = default;
+};
+
+/// A pending trace with its row number, oldest first.
+struct PendingTrace
+{
+    qint64 row = 0;
+    TraceRecord record;
+    int attempts = 0;
+};
+
+class TraceStore final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TraceStore)
+
+public:
+    struct Options
+    {
+        QString path; // a file, or ":memory:"
+        std::chrono::milliseconds commitInterval{50};
+        qsizetype commitRows = 256;
+    };
+
+    explicit TraceStore(QObject* parent = nullptr);
+    ~TraceStore() override;
+
+    /// Creates the file and its folders (0600, 0700) or opens it and brings its schema up to date.
+    /// StoreFailed names the path and the system's words. Rows that were pending stay pending.
+    [[nodiscard]] Result<void> open(const Options& options);
+    /// Commits what is queued and closes.
+    void close();
+
+    /// Queues a record for the next commit with that state. A failed commit is retried; see storeFailed().
+    void append(const TraceRecord& record, DeliveryState state);
+    /// Commits what is queued now.
+    [[nodiscard]] Result<void> flush();
+
+    /// Up to `maxCount` pending traces, oldest first, after row `afterRow` (0: from the beginning). Committed
+    /// ones only.
+    [[nodiscard]] Result<QList<PendingTrace>> pending(qsizetype maxCount, qint64 afterRow = 0);
+    [[nodiscard]] Result<void> markDelivered(const QList<qint64>& rows);
+    [[nodiscard]] Result<void> markRejected(qint64 row, const QByteArray& reason);
+    [[nodiscard]] Result<void> noteAttempt(const QList<qint64>& rows, const QByteArray& lastError);
+    /// Counts traces that could not be kept at all, with the reason; survives restarts.
+    void noteDropped(qint64 count, const QByteArray& reason);
+
+    [[nodiscard]] StoreCounts counts() const;
+    /// One record by its id, for viewers and tests. Empty optional: not there.
+    [[nodiscard]] Result<std::optional<TraceRecord>> record(const QByteArray& id);
+    /// The newest records first.
+    [[nodiscard]] Result<QList<TraceRecord>> newest(qsizetype maxCount);
+
+Q_SIGNALS:
+    /// New pending rows have been committed.
+    void pendingCommitted();
+    /// The counts have changed (at most once per commit or mark).
+    void countsChanged(const StoreCounts& counts);
+    /// A commit failed; the records are kept in memory and tried again.
+    void storeFailed(const Error& error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+Q_DECLARE_METATYPE(StoreCounts)

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// TraceRecord: everything known about one finished call. The value that the store keeps, the viewers show and
+// the Langfuse mapping reads. Holds no credential. All text is UTF-8 bytes.
+
+#include "trace/capture.h"
+#include "wire/dialect.h"
+
+/// One entry of the consumer's own metadata: key, and its value as JSON text.
+struct MetadataEntry
+{
+    QByteArray key;
+    QByteArray json;
+
+    bool operator==(const MetadataEntry&) const = default;
+};
+
+/// Who and what a call belongs to: from headers, W3C trace context and baggage.
+struct Attribution
+{
+    QByteArray traceId; // 32 lower-case hex
+    QByteArray spanId; // 16 lower-case hex, ours
+    QByteArray parentSpanId; // 16 lower-case hex from `traceparent`; empty for a root
+    bool isAppRoot
+        = true; // false when the caller is itself traced to Langfuse and this span nests in its trace
+    QByteArray sessionId;
+    QByteArray userId;
+    QByteArray traceName; // empty: the path
+    QByteArray environment; // from baggage; empty: as configured
+    QByteArray version;
+    QList<QByteArray> tags; // the consumer's, then the modality tags; no repeats
+    QList<MetadataEntry> metadata;
+
+    bool operator==(const Attribution&) const = default;
+};
+
+struct TraceRecord
+{
+    QByteArray id; // UUID, the key in the store
+    QByteArray requestId;
+    Attribution attribution;
+
+    QByteArray provider;
+    QByteArray dialect; // Dialect::name(), empty when the call was not understood
+    QByteArray method;
+    QByteArray target; // path and query, credentials masked
+    QByteArray upstreamOrigin;
+    int status = 0; // 0: no response
+    CallOutcome outcome = CallOutcome::Completed;
+    QByteArray
+        errorCode; // machine word: timeout, connection_error, the provider's error type ...; empty: no error
+    QByteArray errorMessage;
+
+    qint64 startedAtUs = 0; // microseconds since 1970 UTC
+    qint64 requestSentUs = -1; // the next four: microseconds since the start, -1 unknown
+    qint64 responseHeadUs = -1; // time to first byte
+    qint64 firstTokenUs = -1; // streams only
+    qint64 durationUs = -1;
+
+    QByteArray requestModel;
+    QByteArray responseModel;
+    bool isStream = false; // the response was a stream
+    QList<ModelParameter> parameters;
+    Conversation input;
+    QByteArray verbatimInput;
+    Conversation output;
+    std::optional<Usage> usage;
+    QByteArray serviceTier;
+
+    HeaderList requestHeaders;
+    HeaderList responseHeaders;
+    QByteArray requestBody; // as on the wire (content-encoded), at most TELEMETRY_MAX_BODY_BYTES
+    QByteArray responseBody; // same
+    QByteArray requestText; // decoded text for routes without a dialect, same bound; empty when binary
+    QByteArray responseText;
+    qint64 requestBytes = 0; // whole body on the wire
+    qint64 responseBytes = 0;
+    bool isTruncated = false; // something above was cut to its bound
+    bool bodiesDropped = false; // cut under pressure
+
+    [[nodiscard]] QByteArray path() const { return target.left(target.indexOf('?')); }
+    [[nodiscard]] QByteArray model() const { return responseModel.isEmpty() ? requestModel : responseModel; }
+    [[nodiscard]] bool isError() const { return !errorCode.isEmpty() || status >= 400; }
+};
+
+Q_DECLARE_METATYPE(TraceRecord)
