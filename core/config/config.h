@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// Config: every setting with its parsed value. A value, made once at start by loadConfig() and read on every
+// thread. The names, defaults and meanings are in settings.cpp, the one table.
+
+#include "base/logging.h"
+#include "base/secret.h"
+
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+
+struct Config
+{
+    Logging::Format logFormat = Logging::Format::Text;
+    Logging::Level logLevel = Logging::Level::Info;
+    QString host;
+    quint16 port = 0;
+
+    QUrl openaiBaseUrl; // http or https, no query, may carry a path prefix; the same for the other URLs
+    Secret openaiApiKey;
+    QUrl anthropicBaseUrl;
+    Secret anthropicApiKey;
+    QByteArray anthropicVersion;
+    QUrl geminiBaseUrl;
+    Secret geminiApiKey;
+
+    Secret proxyApiKey;
+    std::chrono::milliseconds proxyTimeout{};
+    std::chrono::milliseconds headerTimeout{};
+    std::chrono::milliseconds idleTimeout{};
+    std::chrono::milliseconds shutdownTimeout{};
+    qint64 maxBodyBytes = 0;
+    bool upstreamHttp2 = false;
+
+    QString storePath; // a file, or ":memory:"
+    qsizetype telemetryMaxBodyBytes = 0;
+
+    QUrl langfuseBaseUrl;
+    QByteArray langfusePublicKey;
+    Secret langfuseSecretKey;
+    QByteArray langfuseEnvironment;
+    QByteArray langfuseRelease;
+
+    [[nodiscard]] bool isDeliveryEnabled() const
+    {
+        return !langfusePublicKey.isEmpty() && !langfuseSecretKey.isEmpty();
+    }
+};

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "config/configloader.h"
+
+#include "config/settings.h"
+
+#include <QDir>
+#include <QStandardPaths>
+
+namespace {
+
+struct FoundText
+{
+    QByteArray text;
+    QByteArray name; // the variable it stood under
+    SettingSource source = SettingSource::Default;
+};
+
+std::optional<FoundText> findIn(
+    const QHash<QByteArray, QByteArray>& values, const Setting& setting, SettingSource source)
+{
+    for (const QByteArray& name : QList<QByteArray>{setting.key} + setting.aliases) {
+        const QByteArray text = values.value(name);
+        if (!text.isEmpty())
+            return FoundText{text, name, source};
+    }
+    return std::nullopt;
+}
+
+FoundText find(const SettingInputs& inputs, const Setting& setting)
+{
+    if (const auto found = findIn(inputs.flags, setting, SettingSource::Flag))
+        return *found;
+    if (const auto found = findIn(inputs.environment, setting, SettingSource::Environment))
+        return *found;
+    if (const auto found = findIn(inputs.envFile, setting, SettingSource::EnvFile))
+        return *found;
+    return {setting.defaultText, setting.key, SettingSource::Default};
+}
+
+QString nameOf(SettingSource source)
+{
+    switch (source) {
+    case SettingSource::Flag:
+        return QStringLiteral("command line");
+    case SettingSource::Environment:
+        return QStringLiteral("environment");
+    case SettingSource::EnvFile:
+        return QStringLiteral(".env file");
+    case SettingSource::Default:
+        break;
+    }
+    return QStringLiteral("default");
+}
+
+Error notAllowed(const Setting& setting, const FoundText& found)
+{
+    const QString value = setting.kind == SettingKind::Secret ? QStringLiteral("the value (not shown)")
+                                                              : u'"' + QString::fromUtf8(found.text) + u'"';
+    return {ErrorCode::InvalidConfig,
+        QStringLiteral("%1: %2 (from the %3) is not allowed; allowed: %4")
+            .arg(QString::fromUtf8(found.name), value, nameOf(found.source),
+                QString::fromUtf8(allowedValues(setting))),
+        QString::fromUtf8(setting.key)};
+}
+
+} // namespace
+
+Result<LoadedConfig> loadConfig(const SettingInputs& inputs)
+{
+    LoadedConfig loaded;
+    for (const Setting& setting : settingsTable()) {
+        const FoundText found = find(inputs, setting);
+        const bool isUnset = found.text.isEmpty(); // only possible for texts that may stay empty
+        if (!isUnset && !isAllowed(setting, found.text))
+            return notAllowed(setting, found);
+        setting.store(&loaded.config, found.text);
+        loaded.sources.insert(setting.key, found.source);
+    }
+    if (loaded.config.storePath.isEmpty())
+        loaded.config.storePath = inputs.defaultStorePath;
+    return loaded;
+}
+
+QString defaultStorePath()
+{
+#ifdef Q_OS_UNIX
+    QString state = qEnvironmentVariable("XDG_STATE_HOME");
+    if (!QDir::isAbsolutePath(state)) // the XDG base directory specification ignores relative paths
+        state = QDir::homePath() + QStringLiteral("/.local/state");
+#else
+    const QString state = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+#endif
+    return state + QStringLiteral("/langfuse-proxy/traces.db");
+}

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// loadConfig: settings from flags, environment and .env file, in that order of strength. Pure: the caller
+// reads the environment and the file.
+
+#include "base/result.h"
+#include "config/config.h"
+
+#include <QHash>
+
+/// Where a value came from, for `check` and for messages.
+enum class SettingSource { Default, EnvFile, Environment, Flag };
+
+struct SettingInputs
+{
+    QHash<QByteArray, QByteArray> flags; // by key, e.g. "PORT"
+    QHash<QByteArray, QByteArray> environment; // variable -> value
+    QHash<QByteArray, QByteArray> envFile;
+    QString defaultStorePath;
+};
+
+struct LoadedConfig
+{
+    Config config;
+    QHash<QByteArray, SettingSource> sources; // by key
+};
+
+/// An empty value counts as absent, as in the predecessor. InvalidConfig: `subject` is the key; the message
+/// has the value (not for secrets), where it came from and what is allowed.
+[[nodiscard]] Result<LoadedConfig> loadConfig(const SettingInputs& inputs);
+
+/// The file that is used when STORE_PATH is empty: $XDG_STATE_HOME or ~/.local/state on Unix, the platform's
+/// local application data elsewhere.
+[[nodiscard]] QString defaultStorePath();

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// settings: the one table of settings. It feeds the loader, the command line, --help, resources/.env.example
+// and the README's table (a test compares both files with what is rendered here).
+
+#include "config/config.h"
+
+#include <QByteArray>
+#include <QList>
+
+/// How the text of a setting is read.
+enum class SettingKind {
+    Text,
+    Secret, // never shown, and no flag: a flag would stand in the process list
+    Port, // 0..65535; 0 lets the system choose
+    Milliseconds, // 1 .. 86400000
+    Bytes, // 1 .. 2^40, with an optional suffix K, M or G (1024-based, "KiB" too)
+    Url, // http or https, host required, no credentials, query or fragment
+    Choice, // one of `choices`
+    Switch, // on, off (also true, false, 1, 0)
+};
+
+struct Setting
+{
+    QByteArray key; // the environment variable; the flag is derived: PORT -> --port
+    QList<QByteArray> aliases; // further variable names, in order of preference
+    SettingKind kind = SettingKind::Text;
+    QByteArray defaultText;
+    QList<QByteArray> choices;
+    QByteArray help; // one sentence
+    /// Stores a text that has already passed the check of its kind.
+    void (*store)(Config* config, const QByteArray& text) = nullptr;
+};
+
+/// All settings, in the order in which people read them.
+[[nodiscard]] const QList<Setting>& settingsTable();
+
+/// `--max-body-bytes`; empty for secrets.
+[[nodiscard]] QByteArray flagName(const Setting& setting);
+/// What a value may be, in words: "on or off", "a number of milliseconds from 1 to 86400000".
+[[nodiscard]] QByteArray allowedValues(const Setting& setting);
+/// Whether the text is allowed for that setting.
+[[nodiscard]] bool isAllowed(const Setting& setting, const QByteArray& text);
+
+/// The file resources/.env.example.
+[[nodiscard]] QByteArray renderEnvExample();
+/// The README's table, Markdown.
+[[nodiscard]] QByteArray renderMarkdownTable();
