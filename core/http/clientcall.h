@@ -37,10 +37,10 @@ public:
     /// meanwhile.
     void setBodyPaused(bool paused);
 
-    /// The response head, to be written with these headers as they are, in order. Framing headers in it are
-    /// taken out and written anew: Content-Length as given by `contentLength` (>= 0), else chunked on
-    /// HTTP/1.1, else (HTTP/1.0) until close. Never a body for HEAD, 1xx, 204 and 304, where a Content-Length
-    /// in the headers is kept as it is.
+    /// The response head, written with these headers as they are, in order. The framing is as `contentLength`
+    /// says
+    /// (>= 0), else chunked on HTTP/1.1, else (HTTP/1.0) until close; its field keeps the place it has in the
+    /// headers. Never a body for HEAD, 204 and 304, where a Content-Length in the headers is kept as it is.
     void sendHead(const ResponseHead& head, qint64 contentLength);
     /// An interim response (1xx) ahead of the final head.
     void sendInterim(const ResponseHead& head);
@@ -49,7 +49,7 @@ public:
     /// The end of a complete response; with trailers when chunked. The connection goes on to its next
     /// request.
     void end(const HeaderList& trailers = {});
-    /// A response that cannot be completed: the connection is reset so that no client takes it for whole.
+    /// A response that cannot be completed: the connection ends so that no client takes it for whole.
     void cut();
     /// A whole small response of ours: head, body, end.
     void respond(int status, QByteArray contentType, const QByteArray& body, const HeaderList& headers = {});
@@ -72,9 +72,9 @@ Q_SIGNALS:
     void drained();
 
 private:
-    friend class ClientConnection;
+    [[nodiscard]] bool isOpen() const;
 
-    ClientConnection* m_connection; // outlives this
+    ClientConnection* m_connection; // the parent
     RequestHead m_head;
     bool m_headSent = false;
 };

@@ -6,61 +6,71 @@
 // HttpFrontend: the client-facing side as a whole: listen sockets, connections with their sluices, and the
 // QHttpServer that routes. Lives on the engine thread; owned by the Engine.
 //
-// Every request passes QHttpServer: `/api/...` routes are registered on router() and answered there;
-// everything else reaches the handler set with onProxyCall(), with the ClientCall that is being delivered.
+// Every request passes QHttpServer: the paths given to onApiCall() are its routes, everything else is its
+// missing handler. Either way the answer is given through the ClientCall.
 
 #include "base/result.h"
+#include "http/clientconnection.h"
 
+#include <QBasicTimer>
 #include <QHostAddress>
+#include <QHttpServer>
 #include <QObject>
+#include <QSet>
 
-#include <chrono>
 #include <functional>
-#include <memory>
 
 class ClientCall;
-class QHttpServer;
 
-struct HttpLimits
-{
-    qsizetype maxRequestLineBytes = 16 * 1024;
-    qsizetype maxHeaderBytes = 64 * 1024; // request line and field lines together; beyond: 431
-    qint64 maxBodyBytes = qint64(256) << 20; // beyond: 413
-    std::chrono::milliseconds headerTimeout{
-        30000}; // first byte of a request to the end of its head; beyond: 408
-    std::chrono::milliseconds idleTimeout{120000}; // keep-alive between requests, and no progress in a body
-};
-
-class HttpFrontend final : public QObject
+class HttpFrontend final : public QObject, private CallRouter
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(HttpFrontend)
 
 public:
+    using CallHandler = std::function<void(ClientCall*)>;
+
     explicit HttpFrontend(const HttpLimits& limits, QObject* parent = nullptr);
     ~HttpFrontend() override;
 
     /// Listens and returns the port (useful with port 0). `host`: an address, `localhost` (both loopbacks),
     /// `::` or `0.0.0.0` (any; `::` is dual-stack). ConnectionFailed with the system's words when the port is
-    /// taken or the address is not ours; the message of a taken port is told apart by isAddressInUse().
+    /// taken (told apart by isAddressInUse()) or the address is not ours.
     [[nodiscard]] Result<quint16> listen(const QString& host, quint16 port);
-    [[nodiscard]] bool isAddressInUse() const;
+    [[nodiscard]] bool isAddressInUse() const { return m_isAddressInUse; }
 
-    /// For routes that QHttpServer answers itself. Register before listen().
-    [[nodiscard]] QHttpServer& router();
-    void onProxyCall(std::function<void(ClientCall*)> handler);
+    /// GET (and HEAD) of that path, which begins with /api/. Before listen().
+    void onApiCall(const QString& path, CallHandler handler);
+    /// Everything else.
+    void onProxyCall(CallHandler handler);
 
-    /// No new connections, no further request on open ones; idle connections are closed.
+    /// No new connections, no further request on open ones; idle connections are closed. idle() follows, at
+    /// once when nothing is open.
     void stopAccepting();
     /// Resets every connection that is still open.
     void closeAll();
-    [[nodiscard]] qsizetype openConnections() const;
+    [[nodiscard]] qsizetype openConnections() const { return m_connections.size(); }
 
 Q_SIGNALS:
     /// After stopAccepting(): the last connection is closed.
     void idle();
 
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    [[nodiscard]] bool route(ClientCall* call, SluiceSocket* sluice) override;
+    [[nodiscard]] Result<quint16> listenOn(const QHostAddress& address, quint16 port);
+    SluiceSocket* accept(qintptr descriptor);
+    void remove(ClientConnection* connection);
+    void handOver(const CallHandler& handler);
+
+    HttpLimits m_limits;
+    QHttpServer m_router;
+    CallHandler m_proxyHandler;
+    QSet<ClientConnection*> m_connections; // children of this
+    ClientCall* m_delivering = nullptr; // while QHttpServer routes it
+    QBasicTimer m_tick; // one clock for the timeouts of all connections
+    bool m_isAddressInUse = false;
+    bool m_isStopping = false;
 };

@@ -1,0 +1,350 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/clientconnection.h"
+
+#include "http/clientcall.h"
+#include "http/socketclose.h"
+
+namespace {
+
+constexpr qint64 readBufferBytes = 64 * 1024; // per connection; more waits in the kernel
+constexpr qint64 maxDiscardedBytes = 256 * 1024; // of an unread body, rather than closing
+constexpr qsizetype maxPipelinedBytes = 64 * 1024;
+constexpr std::chrono::seconds lingerTime{2};
+
+} // namespace
+
+ClientConnection::ClientConnection(
+    qintptr descriptor, const HttpLimits& limits, CallRouter* router, QObject* parent)
+    : QObject(parent)
+    , m_limits(limits)
+    , m_router(router)
+    , m_scanner(limits)
+    , m_since(std::chrono::steady_clock::now())
+{
+    if (!m_socket.setSocketDescriptor(descriptor)) {
+        m_phase = Phase::Closed;
+        return;
+    }
+    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    m_socket.setReadBufferSize(readBufferBytes);
+    m_sluice = new SluiceSocket(m_socket);
+    connect(&m_socket, &QTcpSocket::readyRead, this, &ClientConnection::readSocket);
+    connect(&m_socket, &QTcpSocket::bytesWritten, this, &ClientConnection::noteWritten);
+    // A half-closed client counts as gone: it is nginx's default, and cancelling at once is worth more here.
+    connect(&m_socket, &QTcpSocket::disconnected, this, &ClientConnection::loseClient);
+}
+
+ClientConnection::~ClientConnection()
+{
+    m_socket.disconnect(this);
+    if (m_sluice)
+        m_sluice->closeByPeer();
+}
+
+void ClientConnection::readSocket()
+{
+    if (m_isBodyPaused || m_phase == Phase::Closed)
+        return;
+    if (m_phase == Phase::Lingering) {
+        m_socket.readAll();
+        return;
+    }
+    m_scanner.feed(m_socket.readAll());
+    process();
+}
+
+void ClientConnection::process()
+{
+    if (m_isProcessing)
+        return; // the loop below goes on
+    m_isProcessing = true;
+    const QPointer<ClientConnection> self(this);
+    while (self) {
+        const bool isWaiting
+            = m_phase == Phase::Call && (!m_isBodyStarted || m_isBodyPaused || m_scanner.isBodyComplete());
+        if (isWaiting || m_phase == Phase::Lingering || m_phase == Phase::Closed)
+            break;
+        const RequestScanner::Event event = m_scanner.next();
+        if (event == RequestScanner::Event::NeedMore)
+            break;
+        takeEvent(event);
+    }
+    if (!self)
+        return;
+    m_isProcessing = false;
+    if (m_phase == Phase::Idle && !m_scanner.isAtStart()) {
+        m_phase = Phase::Head;
+        m_since = std::chrono::steady_clock::now();
+    }
+    if (m_phase == Phase::Call && m_scanner.isBodyComplete() && m_scanner.bufferedBytes() > maxPipelinedBytes)
+        m_isBodyPaused = true; // no more is read until this call is over
+}
+
+void ClientConnection::takeEvent(RequestScanner::Event event)
+{
+    switch (event) {
+    case RequestScanner::Event::Head:
+        openCall();
+        break;
+    case RequestScanner::Event::Body:
+        takeBody();
+        break;
+    case RequestScanner::Event::BodyEnd:
+        completeBody();
+        break;
+    case RequestScanner::Event::Refused:
+        refuse(m_scanner.refusal());
+        break;
+    case RequestScanner::Event::NeedMore:
+        break;
+    }
+}
+
+void ClientConnection::openCall()
+{
+    m_phase = Phase::Call;
+    m_isBodyStarted = false;
+    m_isClosing = false;
+    m_since = std::chrono::steady_clock::now();
+    m_call = new ClientCall(this, m_scanner.takeHead());
+    m_framing = ResponseFraming(m_call->head());
+    ClientCall* call = m_call;
+    if (!m_router->route(call, m_sluice) && m_call == call)
+        call->respond(500, "application/json",
+            Refusal{500, ErrorCode::Internal, "internal", "Request was not routed"}.toJson());
+}
+
+void ClientConnection::startBody()
+{
+    m_isBodyStarted = true;
+    const RequestHead& head = m_call->head();
+    const bool isAwaited = head.minorVersion == 1 && m_scanner.bufferedBytes() == 0
+        && !m_scanner.isBodyComplete() && head.framing.kind != HttpSyntax::Framing::Kind::None
+        && head.headers.hasToken("expect", "100-continue");
+    if (isAwaited)
+        write("HTTP/1.1 100 Continue\r\n\r\n");
+    // Inside route() the loop of process() is running already; this takes what has arrived before it goes on.
+    const bool wasProcessing = std::exchange(m_isProcessing, false);
+    process();
+    m_isProcessing = wasProcessing;
+}
+
+void ClientConnection::setBodyPaused(bool paused)
+{
+    if (std::exchange(m_isBodyPaused, paused) == paused || paused)
+        return;
+    m_since = std::chrono::steady_clock::now();
+    process();
+    readSocket();
+}
+
+void ClientConnection::takeBody()
+{
+    m_since = std::chrono::steady_clock::now();
+    const QByteArray bytes = m_scanner.takeBody();
+    if (m_call)
+        Q_EMIT m_call->bodyArrived(bytes);
+}
+
+void ClientConnection::completeBody()
+{
+    if (m_call)
+        Q_EMIT m_call->bodyCompleted();
+    else if (m_phase == Phase::Discarding)
+        finishRequest();
+}
+
+void ClientConnection::refuse(const Refusal& refusal)
+{
+    ClientCall* call = m_call;
+    const bool isAnswered = call && call->isHeadSent();
+    if (!call || !isAnswered) {
+        const QByteArray body = refusal.toJson();
+        ResponseFraming framing = call ? m_framing : ResponseFraming();
+        const ResponseHead head{
+            refusal.status, reasonPhrase(refusal.status), HeaderList{{"Content-Type", "application/json"}}};
+        write(framing.head(head, body.size(), true) + framing.body(body));
+    }
+    m_call = nullptr;
+    closeAfterWriting(!isAnswered);
+    if (call) {
+        call->deleteLater();
+        Q_EMIT call->bodyFailed(refusal.toError());
+    }
+}
+
+void ClientConnection::sendHead(const ResponseHead& head, qint64 contentLength)
+{
+    m_isClosing = mustCloseAfterResponse();
+    const bool isUnbounded = contentLength < 0 && m_call->head().minorVersion == 0;
+    m_isClosing = m_isClosing || isUnbounded;
+    // Not flushed here: head and first bytes of the body leave in one segment; flush() comes with them or
+    // with the socket's own turn, whichever is first.
+    m_socket.write(m_framing.head(head, contentLength, m_isClosing));
+}
+
+bool ClientConnection::mustCloseAfterResponse() const
+{
+    if (m_isFinishingUp || m_framing.wantsClose())
+        return true;
+    if (m_scanner.isBodyComplete() || m_call->head().framing.kind == HttpSyntax::Framing::Kind::None)
+        return false;
+    const qint64 remaining = m_scanner.bodyRemaining();
+    const bool isAwaitingContinue = !m_isBodyStarted && m_call->head().headers.contains("expect");
+    return isAwaitingContinue || remaining < 0 || remaining > maxDiscardedBytes;
+}
+
+void ClientConnection::write(const QByteArray& bytes)
+{
+    if (m_phase == Phase::Closed || bytes.isEmpty())
+        return;
+    m_socket.write(bytes);
+    flush();
+}
+
+void ClientConnection::flush()
+{
+    m_socket.flush();
+    m_hasBacklog = m_socket.bytesToWrite() > 0;
+}
+
+void ClientConnection::noteWritten()
+{
+    if (!m_hasBacklog || m_socket.bytesToWrite() > 0)
+        return;
+    m_hasBacklog = false;
+    if (m_phase == Phase::Lingering)
+        shutdownSending(m_socket.socketDescriptor());
+    else if (m_call)
+        Q_EMIT m_call->drained();
+}
+
+void ClientConnection::endResponse(const HeaderList& trailers)
+{
+    m_socket.write(m_framing.end(trailers));
+    flush();
+    std::exchange(m_call, nullptr)->deleteLater();
+    if (m_isClosing) {
+        closeAfterWriting(!m_scanner.isBodyComplete());
+        return;
+    }
+    m_isBodyStarted = true; // what is left of the body is read and discarded
+    m_isBodyPaused = false;
+    m_phase = Phase::Discarding;
+    m_since = std::chrono::steady_clock::now();
+    if (m_scanner.isBodyComplete())
+        finishRequest();
+    process();
+    if (m_phase != Phase::Closed && m_socket.bytesAvailable() > 0)
+        readSocket();
+}
+
+void ClientConnection::finishRequest()
+{
+    m_scanner.startNext();
+    m_phase = Phase::Idle;
+    m_since = std::chrono::steady_clock::now();
+    if (m_isFinishingUp)
+        closeAfterWriting(false);
+}
+
+void ClientConnection::cutResponse()
+{
+    // Chunked and length-delimited answers are visibly broken by a plain close, which loses no byte sent
+    // before.
+    if (m_framing.isCloseDelimited())
+        resetOnClose(m_socket.socketDescriptor());
+    std::exchange(m_call, nullptr)->deleteLater();
+    if (m_framing.isCloseDelimited())
+        m_socket.abort();
+    closeAfterWriting(false);
+}
+
+void ClientConnection::closeAfterWriting(bool lingers)
+{
+    if (m_phase == Phase::Closed)
+        return;
+    m_isBodyPaused = false;
+    m_phase = Phase::Lingering;
+    m_since = std::chrono::steady_clock::now();
+    if (!lingers) {
+        m_socket.disconnectFromHost(); // writes what is left first; disconnected() may come at once
+        if (m_socket.state() == QAbstractSocket::UnconnectedState)
+            close();
+        return;
+    }
+    flush();
+    if (!m_hasBacklog)
+        shutdownSending(m_socket.socketDescriptor());
+}
+
+void ClientConnection::checkTimeout(TimePoint now)
+{
+    const auto waited = now - m_since;
+    switch (m_phase) {
+    case Phase::Idle:
+        if (waited >= m_limits.idleTimeout)
+            closeAfterWriting(false);
+        break;
+    case Phase::Head:
+        if (waited >= m_limits.headerTimeout)
+            refuse({408, ErrorCode::Timeout, "request_timeout", "Request header did not arrive in time"});
+        break;
+    case Phase::Call:
+        if (m_isBodyStarted && !m_isBodyPaused && !m_scanner.isBodyComplete()
+            && waited >= m_limits.idleTimeout)
+            refuse({408, ErrorCode::Timeout, "request_timeout", "Request body did not arrive in time"});
+        break;
+    case Phase::Discarding:
+        if (waited >= m_limits.idleTimeout)
+            reset();
+        break;
+    case Phase::Lingering:
+        if (waited >= lingerTime && !m_hasBacklog)
+            reset();
+        else if (waited >= m_limits.idleTimeout)
+            reset();
+        break;
+    case Phase::Closed:
+        break;
+    }
+}
+
+void ClientConnection::finishUp()
+{
+    m_isFinishingUp = true;
+    if (m_phase == Phase::Idle || m_phase == Phase::Head)
+        closeAfterWriting(false);
+}
+
+void ClientConnection::reset()
+{
+    if (m_phase == Phase::Closed)
+        return;
+    m_socket.disconnect(this);
+    resetOnClose(m_socket.socketDescriptor());
+    m_socket.abort();
+    loseClient();
+}
+
+void ClientConnection::loseClient()
+{
+    if (m_phase == Phase::Closed)
+        return;
+    ClientCall* call = std::exchange(m_call, nullptr);
+    close();
+    if (call) {
+        call->deleteLater();
+        Q_EMIT call->clientLeft();
+    }
+}
+
+void ClientConnection::close()
+{
+    if (std::exchange(m_phase, Phase::Closed) == Phase::Closed)
+        return;
+    Q_EMIT closed();
+}

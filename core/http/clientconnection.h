@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// ClientConnection: one TCP connection of a client: reads the wire through the RequestScanner, lets one
+// request at a time through the sluice, and writes the responses. Lives on the engine thread; owned by the
+// HttpFrontend, which deletes it after closed().
+//
+//   Idle -> Head -> Body/Responding -> (Discarding the rest of a body) -> Idle ...      Lingering -> closed
+//
+// A second request waits in the scanner until the first one's answer has ended and its body has been read.
+
+#include "http/requestscanner.h"
+#include "http/responseframing.h"
+#include "http/sluicesocket.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTcpSocket>
+
+#include <chrono>
+
+class ClientCall;
+
+/// Takes a request that is complete up to its head to its handler.
+class CallRouter
+{
+public:
+    virtual ~CallRouter() = default;
+    /// False when no handler took the call.
+    [[nodiscard]] virtual bool route(ClientCall* call, SluiceSocket* sluice) = 0;
+};
+
+class ClientConnection final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ClientConnection)
+
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    /// `limits` and `router` must outlive this. Takes the descriptor.
+    ClientConnection(qintptr descriptor, const HttpLimits& limits, CallRouter* router, QObject* parent);
+    ~ClientConnection() override;
+
+    /// The socket for QHttpServer, which owns it; null when the descriptor was bad.
+    [[nodiscard]] SluiceSocket* sluice() const { return m_sluice; }
+    [[nodiscard]] const QTcpSocket& socket() const { return m_socket; }
+
+    /// Answers 408 or closes when the time for what it waits for is over.
+    void checkTimeout(TimePoint now);
+    /// No further request; closes at once when none is open.
+    void finishUp();
+    /// Resets the connection; an open call is told that the client left.
+    void reset();
+
+    // For ClientCall.
+    [[nodiscard]] bool isOpenCall(const ClientCall* call) const { return m_call == call; }
+    void startBody();
+    void setBodyPaused(bool paused);
+    void sendHead(const ResponseHead& head, qint64 contentLength);
+    void write(const QByteArray& bytes);
+    [[nodiscard]] const ResponseFraming& framing() const { return m_framing; }
+    void endResponse(const HeaderList& trailers);
+    void cutResponse();
+    [[nodiscard]] qint64 bytesToWrite() const { return m_socket.bytesToWrite(); }
+
+Q_SIGNALS:
+    /// Terminal.
+    void closed();
+
+private:
+    enum class Phase {
+        Idle, // between requests
+        Head, // some bytes of a head have come
+        Call, // a call is open
+        Discarding, // the call has ended, its body not yet
+        Lingering, // answered and shut down; reading until the client has seen it
+        Closed,
+    };
+
+    void readSocket();
+    void process();
+    void takeEvent(RequestScanner::Event event);
+    void openCall();
+    void takeBody();
+    void completeBody();
+    void refuse(const Refusal& refusal);
+    void flush();
+    void noteWritten();
+    void finishRequest();
+    void closeAfterWriting(bool lingers);
+    void loseClient();
+    void close();
+    [[nodiscard]] bool mustCloseAfterResponse() const;
+
+    const HttpLimits& m_limits;
+    CallRouter* m_router;
+    QTcpSocket m_socket;
+    QPointer<SluiceSocket> m_sluice;
+    RequestScanner m_scanner;
+    ResponseFraming m_framing;
+    ClientCall* m_call = nullptr; // owned; dies by deleteLater
+    Phase m_phase = Phase::Idle;
+    TimePoint m_since; // begin of the phase, or the last progress in a body
+    bool m_isProcessing = false;
+    bool m_isBodyStarted = false;
+    bool m_isBodyPaused = false;
+    bool m_isClosing = false; // after this response
+    bool m_isFinishingUp = false;
+    bool m_hasBacklog = false; // the kernel did not take everything at once
+};

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/httpfrontend.h"
+
+#include "http/clientcall.h"
+#include "http/listener.h"
+
+#include <QHttpServerRequest>
+#include <QHttpServerResponder>
+#include <QTimerEvent>
+
+#include <algorithm>
+
+namespace {
+
+/// Qt 6.4 hands the responder over, 6.8 lends it; either way it is dropped unused, because the ClientCall
+/// answers.
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+using ResponderArgument = QHttpServerResponder&;
+#else
+using ResponderArgument = QHttpServerResponder&&;
+#endif
+
+bool isApiPath(QByteArrayView path)
+{
+    return path.startsWith("/api/") && std::all_of(path.begin(), path.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/'
+            || c == '-' || c == '_';
+    });
+}
+
+/// What QHttpServer is shown: method and path of API calls, `GET /` for everything else. It drops connections
+/// whose URL or method it dislikes, waits for bodies and upgrades connections; none of that can happen with
+/// such a head, and what is forwarded is the ClientCall's own head, byte for byte.
+QByteArray routingHead(const RequestHead& head)
+{
+    const QByteArray path = head.path();
+    const bool isRouted = (head.method == "GET" || head.method == "HEAD") && isApiPath(path);
+    return "GET " + (isRouted ? path : QByteArray("/")) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+}
+
+std::chrono::milliseconds tickFor(const HttpLimits& limits)
+{
+    return std::clamp(std::min(limits.headerTimeout, limits.idleTimeout) / 10, std::chrono::milliseconds(10),
+        std::chrono::milliseconds(1000));
+}
+
+} // namespace
+
+HttpFrontend::HttpFrontend(const HttpLimits& limits, QObject* parent)
+    : QObject(parent)
+    , m_limits(limits)
+{
+    const auto missing = [this](const QHttpServerRequest&, ResponderArgument) { handOver(m_proxyHandler); };
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    m_router.setMissingHandler(this, missing);
+#else
+    m_router.setMissingHandler(missing);
+#endif
+}
+
+HttpFrontend::~HttpFrontend()
+{
+    // Connections first: their sluices belong to the router's servers.
+    const QSet<ClientConnection*> connections = std::exchange(m_connections, {});
+    for (ClientConnection* connection : connections) {
+        connection->disconnect(this);
+        connection->reset();
+        delete connection;
+    }
+}
+
+Result<quint16> HttpFrontend::listen(const QString& host, quint16 port)
+{
+    m_isAddressInUse = false;
+    if (!m_tick.isActive())
+        m_tick.start(int(tickFor(m_limits).count()), this);
+    if (host == QLatin1String("localhost")) {
+        Result<quint16> listening = listenOn(QHostAddress::LocalHost, port);
+        if (!listening)
+            return listening;
+        Result<quint16> second = listenOn(QHostAddress::LocalHostIPv6, *listening);
+        return second || !m_isAddressInUse ? listening : second; // a system without IPv6 has one loopback
+    }
+    QHostAddress address(host);
+    if (address.isNull())
+        return Error{
+            ErrorCode::ConnectionFailed, QStringLiteral("HOST is neither an address nor localhost"), host};
+    if (address == QHostAddress(QHostAddress::AnyIPv6))
+        address = QHostAddress(QHostAddress::Any); // dual-stack
+    return listenOn(address, port);
+}
+
+Result<quint16> HttpFrontend::listenOn(const QHostAddress& address, quint16 port)
+{
+    auto listener = std::make_unique<Listener>([this](qintptr descriptor) { return accept(descriptor); });
+    if (!listener->listen(address, port)) {
+        m_isAddressInUse = listener->serverError() == QAbstractSocket::AddressInUseError;
+        return Error{ErrorCode::ConnectionFailed, listener->errorString(),
+            QStringLiteral("%1 port %2").arg(address.toString()).arg(port)};
+    }
+    const quint16 listening = listener->serverPort();
+    m_router.bind(listener.release());
+    return listening;
+}
+
+void HttpFrontend::onApiCall(const QString& path, CallHandler handler)
+{
+    m_router.route(path, QHttpServerRequest::Method::Get,
+        [this, handler = std::move(handler)](
+            const QHttpServerRequest&, ResponderArgument) { handOver(handler); });
+}
+
+void HttpFrontend::onProxyCall(CallHandler handler)
+{
+    m_proxyHandler = std::move(handler);
+}
+
+SluiceSocket* HttpFrontend::accept(qintptr descriptor)
+{
+    auto* connection = new ClientConnection(descriptor, m_limits, this, this);
+    if (!connection->sluice()) {
+        delete connection;
+        return nullptr;
+    }
+    m_connections.insert(connection);
+    connect(connection, &ClientConnection::closed, this, [this, connection] { remove(connection); });
+    return connection->sluice();
+}
+
+bool HttpFrontend::route(ClientCall* call, SluiceSocket* sluice)
+{
+    m_delivering = call;
+    sluice->deliver(routingHead(call->head()));
+    return std::exchange(m_delivering, nullptr) == nullptr;
+}
+
+void HttpFrontend::handOver(const CallHandler& handler)
+{
+    if (ClientCall* call = std::exchange(m_delivering, nullptr))
+        handler(call);
+}
+
+void HttpFrontend::remove(ClientConnection* connection)
+{
+    m_connections.remove(connection);
+    connection->deleteLater();
+    if (m_isStopping && m_connections.isEmpty())
+        Q_EMIT idle();
+}
+
+void HttpFrontend::stopAccepting()
+{
+    m_isStopping = true;
+    for (QTcpServer* server : m_router.servers())
+        server->close();
+    const QSet<ClientConnection*> connections = m_connections;
+    for (ClientConnection* connection : connections)
+        connection->finishUp();
+    if (connections.isEmpty())
+        Q_EMIT idle();
+}
+
+void HttpFrontend::closeAll()
+{
+    const QSet<ClientConnection*> connections = m_connections;
+    for (ClientConnection* connection : connections)
+        connection->reset();
+}
+
+void HttpFrontend::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_tick.timerId())
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    const QSet<ClientConnection*> connections = m_connections; // a timeout changes the set
+    for (ClientConnection* connection : connections)
+        connection->checkTimeout(now);
+}
