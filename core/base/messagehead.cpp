@@ -5,7 +5,8 @@
 
 QByteArray RequestHead::path() const
 {
-    return target.left(target.indexOf('?')); // left(-1) is the whole target
+    const qsizetype mark = target.indexOf('?');
+    return mark < 0 ? target : target.first(mark);
 }
 
 QByteArray RequestHead::query() const
