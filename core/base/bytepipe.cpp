@@ -4,6 +4,7 @@
 #include "base/bytepipe.h"
 
 #include <cstring>
+#include <utility>
 
 BytePipe::BytePipe(QObject* parent)
     : QIODevice(parent)
@@ -30,13 +31,16 @@ void BytePipe::finish()
 
 QByteArray BytePipe::takeChunk()
 {
+    // A consumer that peeked has moved bytes into the device's own buffer; they come first.
+    if (const qint64 peekedBytes = QIODevice::bytesAvailable(); peekedBytes > 0)
+        return read(peekedBytes);
     if (m_chunks.isEmpty())
         return {};
     QByteArray chunk = m_chunks.takeFirst();
     if (const qsizetype offset = std::exchange(m_offset, 0); offset > 0)
         chunk.remove(0, offset);
     m_bytes -= chunk.size();
-    Q_EMIT bytesTaken();
+    announceTaken();
     return chunk;
 }
 
@@ -56,11 +60,24 @@ qint64 BytePipe::readData(char* data, qint64 maxSize)
     }
     m_bytes -= copied;
     if (copied > 0)
-        Q_EMIT bytesTaken();
+        announceTaken();
     return copied == 0 && m_finished && maxSize > 0 ? -1 : copied;
 }
 
 qint64 BytePipe::writeData(const char*, qint64)
 {
     return -1; // the producer uses append()
+}
+
+void BytePipe::announceTaken()
+{
+    if (std::exchange(m_takenAnnounced, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_takenAnnounced = false;
+            Q_EMIT bytesTaken();
+        },
+        Qt::QueuedConnection);
 }

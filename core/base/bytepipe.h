@@ -7,8 +7,10 @@
 // is done; the consumer reads as from any device. It carries a request body from the client connection to the
 // upstream call, so that uploads flow while they arrive. Lives on one thread; owned by the Exchange.
 //
-// The consumer hears readyRead() for new bytes and readChannelFinished() once after finish(); the producer
-// hears bytesTaken() when the consumer has read, and compares bytesAvailable() with its high-water mark.
+// The consumer hears readyRead() for new bytes and readChannelFinished() once after finish(), both at once;
+// the producer hears bytesTaken() after the consumer has read, and compares bytesAvailable() with its
+// high-water mark. bytesTaken() comes later, from the event loop, once for several reads: a producer that
+// refilled inside a read would have the consumer send the new bytes before the ones it is just reading.
 
 #include <QIODevice>
 #include <QList>
@@ -35,6 +37,7 @@ public:
     [[nodiscard]] QByteArray takeChunk();
 
 Q_SIGNALS:
+    /// The consumer has read; emitted from the event loop, never inside append(), read() or takeChunk().
     void bytesTaken();
 
 protected:
@@ -42,8 +45,11 @@ protected:
     qint64 writeData(const char* data, qint64 size) override;
 
 private:
+    void announceTaken();
+
     QList<QByteArray> m_chunks;
     qsizetype m_offset = 0; // bytes of the first chunk already read
     qint64 m_bytes = 0; // waiting in all
     bool m_finished = false;
+    bool m_takenAnnounced = false; // bytesTaken() is on its way
 };
