@@ -44,27 +44,42 @@ Result<qsizetype> ChunkedDecoder::decode(QByteArrayView input, QByteArray* body)
         }
         const qsizetype end = input.indexOf('\n');
         const QByteArrayView piece = end < 0 ? input : input.first(end + 1);
-        if (m_line.size() + piece.size() > maxLineBytes)
-            return badChunk("chunk line too long");
-        m_line.append(piece);
         input = input.sliced(piece.size());
-        if (m_state == State::DataEnd && !QByteArrayView("\r\n").startsWith(m_line))
-            return badChunk("no CRLF after chunk data");
-        if (end < 0)
-            break;
-
-        const QByteArray line = std::exchange(m_line, QByteArray());
-        if (line.size() < 2 || line[line.size() - 2] != '\r')
-            return badChunk("chunk line does not end in CRLF");
-        const QByteArrayView text = QByteArrayView(line).chopped(2);
-        if (m_state == State::DataEnd) {
-            m_state = State::Size;
-        } else if (Result<void> taken = m_state == State::Size ? takeSizeLine(text) : takeTrailerLine(text);
-                   !taken) {
+        Result<void> taken = m_line.isEmpty() && end >= 0 ? takeLine(piece) : takePiece(piece);
+        if (!taken)
             return taken.error();
-        }
     }
     return total - input.size();
+}
+
+Result<void> ChunkedDecoder::takePiece(QByteArrayView piece)
+{
+    // Before anything is kept: the same input must fail the same way however it is cut.
+    if (m_line.size() + piece.size() > maxLineBytes && m_state != State::DataEnd)
+        return badChunk("chunk line too long");
+    m_line.append(piece);
+    if (m_state == State::DataEnd && !QByteArrayView("\r\n").startsWith(m_line))
+        return badChunk("no CRLF after chunk data");
+    if (!m_line.endsWith('\n'))
+        return {};
+    const QByteArray line = std::exchange(m_line, QByteArray());
+    return takeLine(line);
+}
+
+Result<void> ChunkedDecoder::takeLine(QByteArrayView line)
+{
+    if (m_state == State::DataEnd) {
+        if (line != QByteArrayView("\r\n"))
+            return badChunk("no CRLF after chunk data");
+        m_state = State::Size;
+        return {};
+    }
+    if (line.size() > maxLineBytes)
+        return badChunk("chunk line too long");
+    if (!line.endsWith("\r\n"))
+        return badChunk("chunk line does not end in CRLF");
+    const QByteArrayView text = line.chopped(2);
+    return m_state == State::Size ? takeSizeLine(text) : takeTrailerLine(text);
 }
 
 Result<void> ChunkedDecoder::takeSizeLine(QByteArrayView line)
@@ -80,7 +95,7 @@ Result<void> ChunkedDecoder::takeSizeLine(QByteArrayView line)
     if (digits == 0 || (!extension.isEmpty() && extension.front() != ';'))
         return badChunk("invalid chunk size");
     for (char c : extension) {
-        if (static_cast<unsigned char>(c) < 0x20 && c != '\t')
+        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f)
             return badChunk("control character in chunk extension");
     }
     m_remaining = size;

@@ -26,6 +26,10 @@ public:
 private:
     enum class State { Size, Data, DataEnd, Trailer, Finished };
 
+    /// Part of a line that did not come whole.
+    [[nodiscard]] Result<void> takePiece(QByteArrayView piece);
+    /// A whole line with its LF.
+    [[nodiscard]] Result<void> takeLine(QByteArrayView line);
     [[nodiscard]] Result<void> takeSizeLine(QByteArrayView line);
     [[nodiscard]] Result<void> takeTrailerLine(QByteArrayView line);
 

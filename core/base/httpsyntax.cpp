@@ -31,6 +31,12 @@ Error badRequest(const char* message, QByteArrayView subject)
         QString::fromLatin1(subject.first(qMin<qsizetype>(subject.size(), 40)))};
 }
 
+/// The token at the front: what may be told of a malformed name. The rest of the line can be a credential.
+QByteArrayView leadingToken(QByteArrayView text)
+{
+    return text.first(std::find_if_not(text.begin(), text.end(), isTokenChar) - text.begin());
+}
+
 bool isFieldValue(QByteArrayView value)
 {
     for (char c : value) {
@@ -97,7 +103,7 @@ Result<HeaderList> parseFields(QByteArrayView block)
             return badRequest("header line without a colon", {});
         const QByteArrayView name = line.first(colon);
         if (!isToken(name))
-            return badRequest("invalid header name", name);
+            return badRequest("invalid header name", leadingToken(name));
         const QByteArrayView value = trimmed(line.sliced(colon + 1));
         if (!isFieldValue(value))
             return badRequest("control character in header value", name);
