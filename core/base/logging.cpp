@@ -5,12 +5,15 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 
 Q_LOGGING_CATEGORY(logProxy, "proxy")
 Q_LOGGING_CATEGORY(logRequest, "request")
 Q_LOGGING_CATEGORY(logTelemetry, "telemetry")
+
+using namespace Qt::StringLiterals;
 
 namespace Logging {
 
@@ -35,10 +38,20 @@ const char* levelName(Level level)
     return "error";
 }
 
+/// Text that came from outside (paths, header values) need not be UTF-8, a log line must be: what is not
+/// becomes U+FFFD.
+QByteArray validUtf8(QByteArrayView text)
+{
+    const auto isAscii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (std::all_of(text.begin(), text.end(), isAscii))
+        return text.toByteArray();
+    return QString::fromUtf8(text).toUtf8();
+}
+
 void appendJsonString(QByteArray* out, QByteArrayView text)
 {
     out->append('"');
-    for (char c : text) {
+    for (char c : validUtf8(text)) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\')
             out->append('\\').append(c);
@@ -52,7 +65,7 @@ void appendJsonString(QByteArray* out, QByteArrayView text)
 
 QByteArray withoutControlCharacters(QByteArrayView text)
 {
-    QByteArray clean = text.toByteArray();
+    QByteArray clean = validUtf8(text);
     for (char& c : clean) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
             c = ' ';
@@ -96,7 +109,7 @@ void write(Level level, const char* category, QByteArrayView message, const QLis
 QByteArray formatLine(Format format, Level level, const char* category, QByteArrayView message,
     const QList<Field>& fields, qint64 unixMilliseconds)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(unixMilliseconds, Qt::UTC);
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(unixMilliseconds).toUTC();
     QByteArray line;
     if (format == Format::Json) {
         line.append("{\"time\":\"")
@@ -111,7 +124,7 @@ QByteArray formatLine(Format format, Level level, const char* category, QByteArr
             appendJsonString(&line, field.name);
             line.append(':');
             if (field.isNumber)
-                line.append(field.value);
+                line.append(field.value.isEmpty() ? "null"_ba : field.value);
             else
                 appendJsonString(&line, field.value);
         }

@@ -23,7 +23,8 @@ enum class Format { Text, Json };
 /// Takes over Qt's message handler for the whole process.
 void install(Level level, Format format);
 
-/// A field of a structured line; `value` is text, or a number when isNumber.
+/// A field of a structured line; `value` is text (bytes that are not UTF-8 are shown as U+FFFD), or a JSON
+/// number when isNumber (empty: null).
 struct Field
 {
     QByteArray name;
