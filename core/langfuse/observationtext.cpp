@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "langfuse/observationtext.h"
+
+#include "langfuse/conversationjson.h"
+#include "langfuse/inlinemedia.h"
+#include "langfuse/jsonwriter.h"
+
+#include <QUtf8StringView>
+
+namespace ObservationText {
+
+namespace {
+
+// A body that nobody could parse still tells a reader much, if it is text at all.
+QByteArray bodyAsText(const QByteArray& body, const HeaderList& headers)
+{
+    if (body.isEmpty() || body.contains('\0'))
+        return {};
+    if (headers.contains("content-encoding") && !headers.hasToken("content-encoding", "identity"))
+        return {};
+    qsizetype end = body.size();
+    while (end > 0 && end > body.size() - 4 && (static_cast<uchar>(body[end - 1]) & 0xc0) == 0x80)
+        --end; // the bound may have cut a character in two
+    const QByteArray text
+        = QUtf8StringView(body).isValidUtf8() ? body : body.first(std::max<qsizetype>(0, end - 1));
+    return QUtf8StringView(text).isValidUtf8() ? text : QByteArray();
+}
+
+QByteArray errorAsJson(const TraceRecord& record)
+{
+    JsonWriter out;
+    out.beginObject();
+    out.key("error");
+    out.beginObject();
+    out.key("code");
+    out.string(record.errorCode);
+    out.key("message");
+    out.string(record.errorMessage);
+    out.endObject();
+    out.endObject();
+    return out.json();
+}
+
+} // namespace
+
+QByteArray input(const TraceRecord& record)
+{
+    if (!record.verbatimInput.isEmpty()) {
+        const QByteArray slim = InlineMedia::withoutInlineMedia(record.verbatimInput);
+        // A note in the place of a URL would not render: the common shape has it as text.
+        if (slim.size() == record.verbatimInput.size() || record.input.isEmpty())
+            return slim;
+    }
+    if (!record.input.isEmpty())
+        return ConversationJson::input(record.input);
+    if (!record.requestText.isEmpty())
+        return InlineMedia::withoutInlineMedia(record.requestText);
+    return InlineMedia::withoutInlineMedia(bodyAsText(record.requestBody, record.requestHeaders));
+}
+
+QByteArray output(const TraceRecord& record)
+{
+    if (!record.output.messages.isEmpty())
+        return ConversationJson::output(record.output);
+    if (!record.responseText.isEmpty())
+        return InlineMedia::withoutInlineMedia(record.responseText);
+    if (record.isError() || record.dialect.isEmpty()) {
+        const QByteArray body = bodyAsText(record.responseBody, record.responseHeaders);
+        if (!body.isEmpty())
+            return InlineMedia::withoutInlineMedia(body);
+    }
+    return record.errorCode.isEmpty() ? QByteArray() : errorAsJson(record);
+}
+
+} // namespace ObservationText

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// Observation text: what Langfuse shows as input and output of one call. Pure; telemetry thread.
+
+#include "trace/tracerecord.h"
+
+namespace ObservationText {
+
+/// The request: the provider's own JSON where that renders best, else the conversation in the common shape,
+/// else the text that came. Empty when there is nothing readable.
+[[nodiscard]] QByteArray input(const TraceRecord& record);
+
+/// The answer: the assistant's message (or messages), the text that came, or the error.
+[[nodiscard]] QByteArray output(const TraceRecord& record);
+
+} // namespace ObservationText
