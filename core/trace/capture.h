@@ -9,6 +9,7 @@
 
 #include "base/headerlist.h"
 #include "base/result.h"
+#include "base/secret.h"
 
 #include <QByteArray>
 #include <QList>
@@ -33,6 +34,8 @@ struct CallStart
     QByteArray target; // path and query, `key=` masked
     QByteArray upstreamOrigin; // scheme://host:port
     HeaderList requestHeaders; // as the consumer sent them, x-langfuse-* included, credentials masked
+    QList<Secret> credentials; // seen on this call or put in by us: masked wherever its texts repeat them,
+                               // never stored
 };
 
 /// Known when the response head has arrived.
@@ -70,7 +73,7 @@ struct CaptureSegment
     std::optional<CallResponse> response;
     QList<TimedChunk> responseBody;
     std::optional<CallEnd> end; // in the last segment
-    bool bodiesDropped = false; // the queue was over its bound: body bytes are missing from here on
+    bool bodiesDropped = false; // the queue was over its bound: body bytes before those in here are missing
 };
 
 Q_DECLARE_METATYPE(CaptureSegment)

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "trace/redactor.h"
+
+#include "base/httpsyntax.h"
+
+#include <algorithm>
+#include <array>
+
+namespace Redactor {
+
+namespace {
+
+constexpr qsizetype minimumShownTailLength = 20;
+constexpr qsizetype minimumSecretLength = 8;
+
+bool containsAny(const QByteArray& text, const auto& words)
+{
+    return std::any_of(words.begin(), words.end(), [&](const char* word) { return text.contains(word); });
+}
+
+QByteArray masked(QByteArrayView value)
+{
+    QByteArray text("***");
+    if (value.size() >= minimumShownTailLength)
+        text.append(value.last(4));
+    return text;
+}
+
+/// The length of the scheme and the space behind it, 0 when the value has none ("Bearer x": 7).
+qsizetype schemeLength(QByteArrayView value)
+{
+    const qsizetype space = value.indexOf(' ');
+    return space > 0 && HttpSyntax::isToken(value.first(space)) ? space + 1 : 0;
+}
+
+QByteArray maskedHeaderValue(QByteArrayView name, QByteArrayView value)
+{
+    const QByteArray lowerName = name.toByteArray().toLower();
+    if (lowerName.contains("cookie"))
+        return QByteArrayLiteral("***");
+    if (!lowerName.endsWith("authorization"))
+        return masked(value);
+    const QByteArrayView scheme = value.first(schemeLength(value));
+    const QByteArrayView credential = value.sliced(scheme.size());
+    // The tail of a Basic credential is the end of a password, in base64.
+    const bool isBearer = isSameHeaderName(scheme.chopped(scheme.isEmpty() ? 0 : 1), "Bearer");
+    return scheme.toByteArray() + (isBearer || scheme.isEmpty() ? masked(credential) : QByteArray("***"));
+}
+
+bool isSecretParameter(QByteArrayView encodedName)
+{
+    const QByteArray name
+        = QByteArray::fromPercentEncoding(encodedName.toByteArray()).toLower().replace('-', '_');
+    if (name.contains("page")) // Gemini's pageToken is a position, not a credential
+        return false;
+    static constexpr std::array exact{"key", "auth", "sig", "jwt", "passwd"};
+    static constexpr std::array within{
+        "api_key", "apikey", "access_key", "secret", "password", "authorization", "credential", "signature"};
+    return std::any_of(exact.begin(), exact.end(), [&](const char* word) { return name == word; })
+        || containsAny(name, within) || name.endsWith("token");
+}
+
+struct Parameter
+{
+    qsizetype valueStart = 0;
+    qsizetype valueEnd = 0;
+};
+
+/// Where the credentials stand in the query and the fragment of a target.
+QList<Parameter> secretParameters(QByteArrayView target)
+{
+    QList<Parameter> found;
+    const auto isStart = [](char c) { return c == '?' || c == '&' || c == ';' || c == '#'; };
+    const auto begin = target.begin();
+    auto at = std::find_if(begin, target.end(), [](char c) { return c == '?' || c == '#'; });
+    while (at != target.end()) {
+        const auto nameStart = std::next(at);
+        const auto nameEnd
+            = std::find_if(nameStart, target.end(), [&](char c) { return c == '=' || isStart(c); });
+        at = nameEnd;
+        if (nameEnd == target.end() || *nameEnd != '=')
+            continue;
+        const auto valueStart = std::next(nameEnd);
+        if (isSecretParameter(target.sliced(nameStart - begin, nameEnd - nameStart))) {
+            // A credential may hold ';' and '?'; only these two certainly end it.
+            at = std::find_if(valueStart, target.end(), [](char c) { return c == '&' || c == '#'; });
+            found.append({valueStart - begin, at - begin});
+        } else {
+            at = std::find_if(valueStart, target.end(), isStart);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+bool isSecretHeader(QByteArrayView name)
+{
+    const QByteArray lower = name.toByteArray().toLower().replace('_', '-');
+    if (lower.contains("ratelimit") || lower.contains("rate-limit"))
+        return false;
+    static constexpr std::array within{"authorization", "api-key", "apikey", "secret", "password", "cookie",
+        "credential", "jwt", "auth-key", "access-key", "subscription-key", "functions-key", "private-key"};
+    if (containsAny(lower, within))
+        return true;
+    const QList<QByteArray> segments = lower.split('-');
+    return std::any_of(segments.begin(), segments.end(),
+        [](const QByteArray& segment) { return segment.endsWith("token"); });
+}
+
+HeaderList redactHeaders(const HeaderList& headers)
+{
+    HeaderList redacted;
+    for (const Header& header : headers) {
+        if (isSecretHeader(header.name))
+            redacted.append(header.name, maskedHeaderValue(header.name, header.value));
+        else
+            redacted.append(header.name, redactTarget(header.value));
+    }
+    return redacted;
+}
+
+QByteArray redactTarget(const QByteArray& target)
+{
+    const QList<Parameter> secrets = secretParameters(target);
+    if (secrets.isEmpty())
+        return target;
+    QByteArray redacted;
+    qsizetype copied = 0;
+    for (const Parameter& parameter : secrets) {
+        redacted.append(QByteArrayView(target).sliced(copied, parameter.valueStart - copied));
+        redacted.append("***");
+        copied = parameter.valueEnd;
+    }
+    return redacted.append(QByteArrayView(target).sliced(copied));
+}
+
+QList<Secret> credentialsIn(const HeaderList& headers, const QByteArray& target)
+{
+    QList<Secret> found;
+    const auto add = [&](const QByteArray& value) {
+        if (const Secret secret(value); !secret.isEmpty() && !found.contains(secret))
+            found.append(secret);
+    };
+    for (const Header& header : headers) {
+        if (!isSecretHeader(header.name) || header.name.toLower().contains("cookie"))
+            continue;
+        const QByteArrayView value = HttpSyntax::trimmed(header.value);
+        add(HttpSyntax::trimmed(value.sliced(schemeLength(value))).toByteArray());
+    }
+    for (const Parameter& parameter : secretParameters(target)) {
+        const QByteArray value
+            = target.sliced(parameter.valueStart, parameter.valueEnd - parameter.valueStart);
+        add(value);
+        add(QByteArray::fromPercentEncoding(value));
+    }
+    return found;
+}
+
+QByteArray redactText(const QByteArray& text, const QList<Secret>& knownSecrets)
+{
+    QByteArray redacted = text;
+    for (const Secret& secret : knownSecrets) {
+        const QByteArray& value = secret.reveal();
+        if (value.size() >= minimumSecretLength && redacted.contains(value))
+            redacted.replace(value, "***");
+    }
+    return redacted;
+}
+
+} // namespace Redactor
