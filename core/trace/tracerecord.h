@@ -31,6 +31,8 @@ struct Attribution
     QByteArray traceName; // empty: the path
     QByteArray environment; // from baggage; empty: as configured
     QByteArray version;
+    QByteArray promptName; // a prompt of Langfuse's prompt management, from baggage; only with a version
+    qint64 promptVersion = 0; // 1 and up; 0: no prompt
     QList<QByteArray> tags; // the consumer's, then the modality tags; no repeats
     QList<MetadataEntry> metadata;
 
@@ -50,8 +52,8 @@ struct TraceRecord
     QByteArray upstreamOrigin;
     int status = 0; // 0: no response
     CallOutcome outcome = CallOutcome::Completed;
-    QByteArray
-        errorCode; // machine word: timeout, connection_error, the provider's error type ...; empty: no error
+    QByteArray errorCode; // machine word: timeout, connection_error, cancelled, incomplete, the provider's
+                          // error type ...; empty: no error
     QByteArray errorMessage;
 
     qint64 startedAtUs = 0; // microseconds since 1970 UTC
@@ -84,6 +86,8 @@ struct TraceRecord
     [[nodiscard]] QByteArray path() const { return target.left(target.indexOf('?')); }
     [[nodiscard]] QByteArray model() const { return responseModel.isEmpty() ? requestModel : responseModel; }
     [[nodiscard]] bool isError() const { return !errorCode.isEmpty() || status >= 400; }
+
+    bool operator==(const TraceRecord&) const = default;
 };
 
 Q_DECLARE_METATYPE(TraceRecord)
