@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The report of tests/bench/run.sh: medians over the rounds, ratios within the run, targets met or missed.
+// node report.mjs RESULTS HEALTH LANGFUSE COMMIT: JSON on stdout, a table on stderr.
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+
+const [resultsPath, healthPath, langfusePath, commit] = process.argv.slice(2);
+const results = readFileSync(resultsPath, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const targets = ['direct', 'nginx', 'proxy'].filter((name) => results.some((r) => r.label.startsWith(`${name}/`)));
+
+const median = (values) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+const rounded = (value, digits = 1) => Number(value.toFixed(digits));
+// The median over the rounds of what `pick` takes from each.
+const over = (target, phase, pick, digits) =>
+    rounded(median(results.filter((r) => r.label === `${target}/${phase}`).map(pick)), digits);
+
+const medians = {};
+for (const target of targets) {
+    const many = (pick, digits) => over(target, 'many', pick, digits);
+    const one = (pick, digits) => over(target, 'one', pick, digits);
+    const stream = (pick, digits) => over(target, 'stream', pick, digits);
+    const hold = (pick, digits) => over(target, 'hold', pick, digits);
+    medians[target] = {
+        requestsPerSecondAt32: many((r) => r.requestsPerSecond, 0),
+        cpuMicrosecondsPerRequestAt32: many((r) => r.cpuMicroseconds / r.requests),
+        p50MicrosecondsAt1: one((r) => r.latencyMicroseconds.p50),
+        p99MicrosecondsAt1: one((r) => r.latencyMicroseconds.p99),
+        p99MicrosecondsAt32: many((r) => r.latencyMicroseconds.p99),
+        chunkDelayP50Microseconds: stream((r) => r.delayMicroseconds.p50),
+        chunkDelayP99Microseconds: stream((r) => r.delayMicroseconds.p99),
+        firstChunkP50Microseconds: stream((r) => r.firstChunkMicroseconds.p50),
+        firstChunkP99Microseconds: stream((r) => r.firstChunkMicroseconds.p99),
+        cpuMicrosecondsPerChunk: stream((r) => r.cpuMicrosecondsPerChunk, 2),
+        streamsCompleted: stream((r) => r.completed / r.streams, 4),
+        streamsHeldOpen: hold((r) => r.open, 0),
+        residentIdleMib: hold((r) => r.idleKib / 1024),
+        residentIdleAnonymousMib: hold((r) => r.idleAnonymousKib / 1024),
+        kibPerStream: hold((r) => r.kibPerStream),
+        firstStreamsP50Microseconds: hold((r) => r.firstStreamsMicroseconds.p50),
+        lastStreamsP50Microseconds: hold((r) => r.lastStreamsMicroseconds.p50),
+        slowestStreamMicroseconds: hold((r) => r.firstChunkMicroseconds.max),
+        errors: many((r) => r.errors) + one((r) => r.errors),
+        caughtUpAfterMillisecondsAt32: many((r) => r.caughtUpAfterMilliseconds, 0),
+    };
+}
+
+// name, value, limit, unit; 'atLeast' for the one that should be large.
+const added = (key) => rounded(medians.proxy[key] - medians.direct[key]);
+const checks = [];
+const check = (name, value, limit, unit, atLeast = false) =>
+    checks.push({ name, value, limit, unit, atLeast, pass: atLeast ? value >= limit : value <= limit });
+if (medians.proxy) {
+    const { proxy, nginx } = medians;
+    check('requests/s at 32, of nginx\'s', rounded(proxy.requestsPerSecondAt32 / nginx.requestsPerSecondAt32, 3),
+        0.15, 'x', true);
+    check('p50 at 1, above nginx\'s', rounded(proxy.p50MicrosecondsAt1 - nginx.p50MicrosecondsAt1), 120, 'us');
+    check('p99 at 1, of nginx\'s', rounded(proxy.p99MicrosecondsAt1 / nginx.p99MicrosecondsAt1, 2), 3, 'x');
+    check('CPU a streamed chunk', proxy.cpuMicrosecondsPerChunk, 12, 'us');
+    check('resident, idle', proxy.residentIdleMib, 25, 'MiB');
+    check('resident, a stream at 1,000', proxy.kibPerStream, 40, 'KiB');
+    check('streams open at once', proxy.streamsHeldOpen, 1000, '', true);
+    check('last streams\' first chunk, above the first\'s',
+        rounded(proxy.lastStreamsP50Microseconds - proxy.firstStreamsP50Microseconds), 5000, 'us');
+    check('streams complete', proxy.streamsCompleted, 1, 'x', true);
+    check('failed requests', proxy.errors, 0, '');
+}
+const addedByProxy = medians.proxy && {
+    chunkDelayP50Microseconds: added('chunkDelayP50Microseconds'),
+    chunkDelayP99Microseconds: added('chunkDelayP99Microseconds'),
+    firstChunkP50Microseconds: added('firstChunkP50Microseconds'),
+    firstChunkP99Microseconds: added('firstChunkP99Microseconds'),
+    p50MicrosecondsAt1: added('p50MicrosecondsAt1'),
+};
+
+const health = JSON.parse(readFileSync(healthPath, 'utf8'));
+console.log(JSON.stringify({
+    commit,
+    machine: { cpu: os.cpus()[0]?.model ?? '', cores: os.cpus().length, kernel: os.release() },
+    medians,
+    addedByProxy: addedByProxy ?? null,
+    checks,
+    telemetry: health?.telemetry ?? null,
+    langfuse: JSON.parse(readFileSync(langfusePath, 'utf8')),
+    rounds: results,
+}, null, 2));
+
+const row = (cells) => console.error(cells.map((cell, i) => (i ? String(cell).padStart(12) : cell.padEnd(44))).join(''));
+row(['', ...targets]);
+for (const key of Object.keys(medians[targets[0]])) row([key, ...targets.map((target) => medians[target][key])]);
+for (const [key, value] of Object.entries(addedByProxy ?? {})) row([`added: ${key}`, value]);
+for (const { name, value, limit, unit, atLeast, pass } of checks)
+    row([`${pass ? 'pass' : 'MISS'}  ${name}`, `${value} ${unit}`, `${atLeast ? '>=' : '<='} ${limit} ${unit}`]);
+if (health?.telemetry) console.error(`telemetry: ${JSON.stringify(health.telemetry)}`);
