@@ -166,7 +166,8 @@ void ClientConnection::refuse(const Refusal& refusal)
         ResponseFraming framing = call ? m_framing : ResponseFraming();
         const ResponseHead head{
             refusal.status, reasonPhrase(refusal.status), HeaderList{{"Content-Type", "application/json"}}};
-        write(framing.head(head, body.size(), true) + framing.body(body));
+        QByteArray answer = framing.head(head, body.size(), true); // decides the framing of the body
+        write(answer.append(framing.body(body)));
     }
     m_call = nullptr;
     closeAfterWriting(!isAnswered);

@@ -60,7 +60,9 @@ QByteArray ResponseFraming::head(const ResponseHead& head, qint64 contentLength,
             isFramed = true;
         }
     }
-    if (!isFramed && m_kind == Kind::Length)
+    const bool isOwnHeadAnswer
+        = m_isHeadRequest && contentLength >= 0 && !head.headers.contains("content-length");
+    if (isOwnHeadAnswer || (!isFramed && m_kind == Kind::Length))
         appendLine(&out, "Content-Length", QByteArray::number(contentLength));
     else if (!isFramed)
         appendLine(&out, "Transfer-Encoding", "chunked");
