@@ -101,7 +101,8 @@ QByteArray noUsage()
 QByteArray costDetails(const Usage& usage)
 {
     const QByteArray cost = usage.costJson.trimmed();
-    if (cost.isEmpty() || cost.at(0) < '0' || cost.at(0) > '9' || !isCompleteJson(cost))
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    if (cost.isEmpty() || !isDigit(cost.front()) || !isDigit(cost.back()) || !isCompleteJson(cost))
         return {};
     return "{\"total\":" + cost + "}";
 }
