@@ -177,6 +177,7 @@ void DeliveryLoop::takeDelivered(const TraceBatch& batch)
         qCInfo(logTelemetry, "Langfuse accepts traces again");
     status.lastError.clear();
     status.consecutiveFailures = 0;
+    status.nextAttemptAtUs = 0;
     status.lastSuccessAtUs = m_clock->wall().count();
     setStatus(status);
     if (!settleMarks())
@@ -197,9 +198,7 @@ void DeliveryLoop::takeFailure(const TraceBatch& batch, const DeliveryDecision& 
         qCWarning(logTelemetry, "%s; the traces wait in the store", decision.message.constData());
     status.lastError = decision.message;
     ++status.consecutiveFailures;
-    setStatus(status);
-    wakeIn(decision.delay);
-    endFlush();
+    pause(status, decision.delay);
 }
 
 void DeliveryLoop::split(const TraceBatch& batch, const DeliveryDecision& decision)
@@ -235,12 +234,10 @@ void DeliveryLoop::reject(const BatchItem& item, const QByteArray& reason)
     setStatus(status);
     if (!settleMarks())
         return;
-    if (m_rejectedInARow < maxRejectedInARow) {
+    if (m_rejectedInARow < maxRejectedInARow)
         wakeIn(milliseconds(0));
-        return;
-    }
-    wakeIn(cautiousDelay);
-    endFlush();
+    else
+        pause(status, cautiousDelay);
 }
 
 void DeliveryLoop::noteStoreError(const Error& error)
@@ -251,8 +248,15 @@ void DeliveryLoop::noteStoreError(const Error& error)
     if (status.lastError != message)
         qCWarning(logTelemetry, "%s", message.constData());
     status.lastError = message;
+    pause(status, storeRetryDelay);
+}
+
+// Ends a flush too: what has failed once is left to the store.
+void DeliveryLoop::pause(DeliveryStatus status, milliseconds delay)
+{
+    status.nextAttemptAtUs = (m_clock->wall() + delay).count();
     setStatus(status);
-    wakeIn(storeRetryDelay);
+    wakeIn(delay);
     endFlush();
 }
 

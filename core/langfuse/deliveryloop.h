@@ -58,6 +58,7 @@ private:
     void shrink(const BatchItem& item);
     void reject(const BatchItem& item, const QByteArray& reason);
     void noteStoreError(const Error& error);
+    void pause(DeliveryStatus status, std::chrono::milliseconds delay);
     void setStatus(const DeliveryStatus& status);
     void endFlush();
 

@@ -39,6 +39,7 @@ struct DeliveryStatus
     QByteArray lastError; // of the last failed attempt, in words; empty after a success
     qint64 lastSuccessAtUs = 0; // microseconds since 1970, 0 never
     int consecutiveFailures = 0;
+    qint64 nextAttemptAtUs = 0; // while it waits after a failure; 0: it does not
 
     bool operator==(const DeliveryStatus&) const = default;
 };
