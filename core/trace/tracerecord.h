@@ -83,7 +83,7 @@ struct TraceRecord
     bool isTruncated = false; // something above was cut to its bound
     bool bodiesDropped = false; // cut under pressure
 
-    [[nodiscard]] QByteArray path() const { return target.left(target.indexOf('?')); }
+    [[nodiscard]] QByteArray path() const { return target.split('?').first(); }
     [[nodiscard]] QByteArray model() const { return responseModel.isEmpty() ? requestModel : responseModel; }
     [[nodiscard]] bool isError() const { return !errorCode.isEmpty() || status >= 400; }
 
