@@ -124,7 +124,7 @@ Result<void> DeliveryLoop::loadBatch()
             if (!m_planner.add(trace.row, trace.record))
                 break;
         }
-        if (page->size() < pageSize)
+        if (page->isEmpty())
             break;
     }
     m_hasMore = m_planner.isFull();
