@@ -106,15 +106,14 @@ UpstreamScript action(const ProviderRequest& request, const QByteArray& verb)
     return error(404, "NOT_FOUND", "no such method");
 }
 
-/// Resumable upload: "start" answers with the address for the bytes. It is below x-test-upload-base when the
-/// client names one (so that the second leg takes the same way), else below this server.
+/// Resumable upload: "start" answers with the address for the bytes; the SDK puts its own base URL's host
+/// there.
 UpstreamScript upload(const ProviderRequest& request)
 {
     const QByteArray command = request.raw.headers.value("X-Goog-Upload-Command");
     HeaderList headers = commonHeaders;
     if (command == "start") {
-        const QByteArray named = request.raw.headers.value("x-test-upload-base");
-        const QByteArray base = named.isEmpty() ? "http://" + request.raw.headers.value("Host") : named;
+        const QByteArray base = "http://" + request.raw.headers.value("Host");
         headers.append(
             "X-Goog-Upload-URL", base + "/upload/v1beta/files?upload_id=u1&upload_protocol=resumable");
         headers.append("X-Goog-Upload-Status", "active");
