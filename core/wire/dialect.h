@@ -60,6 +60,7 @@ struct ParsedResponse
     QByteArray serviceTier;
     bool isComplete = false; // the final event or the whole document was seen
     qint64 firstTokenNs = -1; // time stamp of the first content (text, thinking or tool call), streams only
+    qint64 omittedBytes = 0; // content that was left out of `output` because of maxTextBytes
 
     bool operator==(const ParsedResponse&) const = default;
 };
@@ -83,7 +84,8 @@ struct DialectContext
     QByteArray path; // without query
     QByteArray responseContentType; // lower-case media type without parameters
     int status = 0;
-    qsizetype maxTextBytes = 1 << 20;
+    qsizetype maxTextBytes = 1 << 20; // of the response; a request is read whole
+    qsizetype maxDocumentBytes = 64 << 20; // a larger JSON response, or event, is searched for usage only
 };
 
 class Dialect

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "wire/geminigenerate.h"
+
+#include "wire/geminicontent.h"
+#include "wire/geminigeneratereader.h"
+#include "wire/jsonparser.h"
+#include "wire/modelparameters.h"
+
+namespace {
+
+/// What the path of a call says.
+struct Target
+{
+    QByteArray model;
+    bool isStream = false;
+};
+
+std::optional<Target> readPath(QByteArrayView path)
+{
+    QByteArrayView rest;
+    for (const QByteArrayView version :
+        {QByteArrayView("/v1beta/"), QByteArrayView("/v1alpha/"), QByteArrayView("/v1/")}) {
+        if (path.startsWith(version))
+            rest = path.sliced(version.size());
+    }
+    Target target;
+    constexpr QByteArrayView models = "models/";
+    if (rest.startsWith(models))
+        rest = rest.sliced(models.size());
+    else if (!rest.startsWith("tunedModels/"))
+        return std::nullopt;
+    const qsizetype colon = rest.lastIndexOf(':');
+    if (colon <= 0)
+        return std::nullopt;
+    const QByteArrayView method = rest.sliced(colon + 1);
+    target.isStream = method == "streamGenerateContent";
+    if (!target.isStream && method != "generateContent")
+        return std::nullopt;
+    target.model = QByteArray::fromPercentEncoding(rest.first(colon).toByteArray());
+    return target;
+}
+
+QList<ModelParameter> parameters(JsonValue root)
+{
+    const JsonValue config = GeminiContent::member(root, "generationConfig", "generation_config");
+    QList<ModelParameter> list = readParameters(config,
+        {"temperature", "topP", "topK", "maxOutputTokens", "candidateCount", "stopSequences", "seed",
+            "presencePenalty", "frequencyPenalty", "responseMimeType", "responseSchema", "responseJsonSchema",
+            "responseModalities", "responseLogprobs", "logprobs", "thinkingConfig", "speechConfig",
+            "imageConfig", "mediaResolution", "enableEnhancedCivicAnswers", "top_p", "top_k",
+            "max_output_tokens", "candidate_count", "stop_sequences", "presence_penalty", "frequency_penalty",
+            "response_mime_type", "response_schema", "response_json_schema", "response_modalities",
+            "response_logprobs", "thinking_config", "speech_config", "image_config", "media_resolution"});
+    list += readParameters(root,
+        {"toolConfig", "tool_config", "safetySettings", "safety_settings", "cachedContent", "cached_content",
+            "serviceTier", "service_tier"});
+    return list;
+}
+
+} // namespace
+
+QByteArray GeminiGenerate::name() const
+{
+    return QByteArrayLiteral("gemini.generateContent");
+}
+
+bool GeminiGenerate::handles(QByteArrayView provider, QByteArrayView method, QByteArrayView path) const
+{
+    return provider == "gemini" && method == "POST" && readPath(path).has_value();
+}
+
+ParsedRequest GeminiGenerate::readRequest(QByteArrayView body, const DialectContext& context) const
+{
+    ParsedRequest request;
+    JsonParser parser;
+    const JsonValue root = parser.parse(body);
+    if (!root.isObject())
+        return request;
+    request.isValid = true;
+    if (const std::optional<Target> target = readPath(context.path)) {
+        request.model = target->model;
+        request.isStream = target->isStream;
+    }
+    request.input.messages = GeminiContent::readMessages(root);
+    request.input.tools = GeminiContent::readTools(root);
+    request.parameters = parameters(root);
+    return request;
+}
+
+std::unique_ptr<ResponseReader> GeminiGenerate::makeResponseReader(const DialectContext& context) const
+{
+    return std::make_unique<GeminiGenerateReader>(context);
+}

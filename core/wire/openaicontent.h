@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// openaicontent: messages in OpenAI's chat shape, of requests and of answers. Pure; telemetry thread.
+// Source: platform.openai.com/docs/api-reference/chat/create and /chat/object (2026-11).
+
+#include "wire/conversation.h"
+#include "wire/jsonvalue.h"
+
+namespace OpenAiContent {
+
+/// A whole message: role, content (string or parts), reasoning, refusal, tool calls, audio. A role that is
+/// missing is the given one.
+[[nodiscard]] Message readMessage(JsonValue message, QByteArrayView defaultRole);
+
+/// `tools`, and the older `functions`.
+[[nodiscard]] QList<ToolDefinition> readTools(JsonValue request);
+
+/// The model's reasoning under any of the names that compatible servers use: `reasoning_content` (DeepSeek,
+/// vLLM), `reasoning` (OpenRouter, Groq). Not a string when there is none.
+[[nodiscard]] JsonValue reasoning(JsonValue message);
+
+} // namespace OpenAiContent

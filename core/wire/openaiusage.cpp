@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "wire/openaiusage.h"
+
+#include "wire/tokencount.h"
+
+namespace {
+
+/// Reasoning is part of completion_tokens. Some compatible servers (xAI) count it beside them, which the
+/// total gives away.
+bool isReasoningOutside(std::optional<qint64> prompt, std::optional<qint64> completion,
+    std::optional<qint64> reasoning, std::optional<qint64> total)
+{
+    return reasoning && *reasoning > 0 && total && prompt && completion
+        && *total == *prompt + *completion + *reasoning;
+}
+
+} // namespace
+
+std::optional<Usage> readOpenAiUsage(JsonValue usage)
+{
+    const JsonValue promptDetails = usage["prompt_tokens_details"];
+    const JsonValue completionDetails = usage["completion_tokens_details"];
+    const auto prompt = TokenCount::read(usage["prompt_tokens"]);
+    const auto completion = TokenCount::read(usage["completion_tokens"]);
+    const auto total = TokenCount::read(usage["total_tokens"]);
+    if (!prompt && !completion && !total)
+        return std::nullopt;
+
+    Usage read;
+    read.inputCached = TokenCount::firstOf(
+        {promptDetails["cached_tokens"], usage["prompt_cache_hit_tokens"], usage["cached_tokens"]});
+    read.cacheWrite = TokenCount::read(promptDetails["cache_write_tokens"]);
+    read.inputAudio = TokenCount::read(promptDetails["audio_tokens"]);
+    read.input = TokenCount::without(prompt, {read.inputCached, read.cacheWrite, read.inputAudio});
+    read.outputReasoning = TokenCount::read(completionDetails["reasoning_tokens"]);
+    read.outputAudio = TokenCount::read(completionDetails["audio_tokens"]);
+    read.output = isReasoningOutside(prompt, completion, read.outputReasoning, total)
+        ? TokenCount::without(completion, {read.outputAudio})
+        : TokenCount::without(completion, {read.outputReasoning, read.outputAudio});
+    read.total = total ? total : TokenCount::sum({prompt, completion});
+    if (usage["cost"].isNumber())
+        read.costJson = usage["cost"].json();
+    read.json = usage.json();
+    return read;
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "wire/textbudget.h"
+
+void TextBudget::append(QByteArray* target, QByteArrayView text)
+{
+    if (text.size() <= m_remaining) {
+        target->append(text);
+        m_remaining -= text.size();
+        return;
+    }
+    qsizetype kept = m_remaining;
+    while (kept > 0 && (uchar(text[kept]) & 0xC0) == 0x80) // inside a UTF-8 sequence
+        --kept;
+    target->append(text.first(kept));
+    m_remaining = 0;
+    m_omittedBytes += text.size() - kept;
+}
+
+QByteArray TextBudget::whole(const QByteArray& text)
+{
+    if (text.size() > m_remaining) {
+        m_omittedBytes += text.size();
+        return {};
+    }
+    m_remaining -= text.size();
+    return text;
+}
+
+void TextBudget::charge(Part* part)
+{
+    const bool isProse = part->kind == Part::Kind::Text || part->kind == Part::Kind::Thinking
+        || part->kind == Part::Kind::Refusal || part->kind == Part::Kind::ToolResult;
+    if (isProse) {
+        const QByteArray text = std::exchange(part->text, QByteArray());
+        append(&part->text, text);
+    } else {
+        part->text = whole(part->text);
+    }
+    if (part->kind == Part::Kind::ToolCall) {
+        const QByteArray arguments = std::exchange(part->json, QByteArray());
+        append(&part->json, arguments);
+    } else {
+        part->json = whole(part->json);
+    }
+    part->signature = whole(part->signature);
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// TextBudget: how much content text one ResponseReader may still keep. Text is cut at a character, opaque
+// things (an image, a signature) are kept whole or not at all; what is left out is counted. Owned by a
+// reader; telemetry thread.
+
+#include "wire/conversation.h"
+
+#include <QByteArrayView>
+
+class TextBudget final
+{
+public:
+    explicit TextBudget(qsizetype bytes)
+        : m_remaining(bytes)
+    {
+    }
+
+    /// Appends as much as may be kept. Once something was cut nothing more is kept, so that there are no
+    /// holes in a text.
+    void append(QByteArray* target, QByteArrayView text);
+    /// The text, or nothing when it may not be kept whole.
+    [[nodiscard]] QByteArray whole(const QByteArray& text);
+    /// Applies both rules to everything a part holds.
+    void charge(Part* part);
+
+    /// Content bytes that were not kept.
+    [[nodiscard]] qint64 omittedBytes() const { return m_omittedBytes; }
+    /// Counts bytes that the caller leaves out itself.
+    void omit(qsizetype bytes) { m_omittedBytes += bytes; }
+
+private:
+    qsizetype m_remaining;
+    qint64 m_omittedBytes = 0;
+};

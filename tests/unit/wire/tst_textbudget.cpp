@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "wire/textbudget.h"
+
+#include <QTest>
+
+class TextBudgetTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cutsAtACharacterAndThenKeepsNothing();
+    void keepsOpaqueThingsWholeOrNotAtAll();
+    void chargesParts();
+};
+
+void TextBudgetTest::cutsAtACharacterAndThenKeepsNothing()
+{
+    TextBudget budget(6);
+    QByteArray text;
+    budget.append(&text, "abc");
+    budget.append(&text, "\xF0\x9F\x98\x80"); // four bytes, three are left
+    QCOMPARE(text, "abc");
+    budget.append(&text, "d");
+    QCOMPARE(text, "abc");
+    QCOMPARE(budget.omittedBytes(), 5);
+}
+
+void TextBudgetTest::keepsOpaqueThingsWholeOrNotAtAll()
+{
+    TextBudget budget(5);
+    QCOMPARE(budget.whole("abc"), "abc");
+    QCOMPARE(budget.whole("def"), "");
+    QCOMPARE(budget.whole("gh"), "gh");
+    QCOMPARE(budget.omittedBytes(), 3);
+}
+
+void TextBudgetTest::chargesParts()
+{
+    TextBudget budget(10);
+    Part text;
+    text.text = "0123";
+    text.signature = "sig";
+    budget.charge(&text);
+    QCOMPARE(text.text, "0123");
+    QCOMPARE(text.signature, "sig");
+
+    Part image;
+    image.kind = Part::Kind::Image;
+    image.text = "data:image/png;base64,AAAA";
+    image.mediaType = "image/png";
+    budget.charge(&image);
+    QCOMPARE(image.text, "");
+    QCOMPARE(image.mediaType, "image/png");
+
+    Part call;
+    call.kind = Part::Kind::ToolCall;
+    call.json = "{\"a\":1}";
+    budget.charge(&call);
+    QCOMPARE(call.json, "{\"a");
+    QCOMPARE(budget.omittedBytes(), 26 + 4);
+}
+
+QTEST_APPLESS_MAIN(TextBudgetTest)
+#include "tst_textbudget.moc"
