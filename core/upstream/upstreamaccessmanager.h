@@ -20,6 +20,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 
 #include <chrono>
 #include <memory>
@@ -30,6 +32,9 @@ struct UpstreamOptions
     std::chrono::milliseconds connectTimeout{30000}; // DNS, TCP and TLS together
     std::chrono::milliseconds keepAlive{55000}; // an idle pooled connection is closed after this
     qsizetype maxHeaderBytes = 256 * 1024; // of a response head
+    /// PEM file that takes the place of the system's CA certificates, as in OpenSSL; empty: the system's.
+    QString caCertificateFile = qEnvironmentVariable("SSL_CERT_FILE");
+    QList<QSslCertificate> extraCaCertificates; // trusted besides
 };
 
 /// The head of the request to send. `target` is origin-form with the base URL's path prefix already in it,
@@ -38,14 +43,23 @@ void setUpstreamHead(QNetworkRequest* request, const RequestHead& head);
 
 /// The response head of a reply of either kind; valid from metaDataChanged() on.
 [[nodiscard]] ResponseHead responseHeadOf(const QNetworkReply& reply);
+/// The transfer itself failed. Not the same as error() != NoError: the stock manager also calls a complete
+/// answer with status 4xx or 5xx an error.
+[[nodiscard]] bool hasUpstreamFailed(const QNetworkReply& reply);
+/// Every body byte that waits to be read; without a copy from a reply of our own. Prefer it to readAll(),
+/// which allocates 16 KiB for each chunk however small.
+[[nodiscard]] QByteArray takeBodyOf(QNetworkReply* reply);
 /// Trailer fields of a chunked response; complete at finished().
 [[nodiscard]] HeaderList responseTrailersOf(const QNetworkReply& reply);
 /// Why the reply failed: Timeout, ConnectionFailed, TlsFailed, ProtocolError, Cancelled; valid at finished()
-/// when error() != NoError. The message names the cause in words fit for the consumer.
+/// when hasUpstreamFailed(). The message names the cause in words fit for the consumer.
 [[nodiscard]] Error upstreamErrorOf(const QNetworkReply& reply);
 
 class ConnectionPool;
+struct Origin;
 
+/// Of the replies of our own, UpstreamReply (upstream/upstreamreply.h) has signals of its own besides:
+/// interimReceived() and requestSent().
 class UpstreamAccessManager final : public QNetworkAccessManager
 {
     Q_OBJECT
@@ -62,6 +76,10 @@ protected:
         Operation operation, const QNetworkRequest& request, QIODevice* body) override;
 
 private:
+    [[nodiscard]] QNetworkProxy proxyFor(const Origin& origin) const;
+    [[nodiscard]] bool hasProxySettings() const;
+
     UpstreamOptions m_options;
+    QSslConfiguration m_tls;
     std::unique_ptr<ConnectionPool> m_pool;
 };
