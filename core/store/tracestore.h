@@ -32,7 +32,7 @@ struct StoreCounts
     qint64 rejected = 0;
     qint64 disabled = 0;
     qint64 dropped = 0; // never written, see noteDropped()
-    qint64 oldestPendingStartedAtUs = 0; // 0: none pending
+    qint64 oldestPendingStartedAtUs = 0; // of the committed one that waits longest; 0: none
 
     bool operator==(const StoreCounts&) const = default;
 };
@@ -56,6 +56,7 @@ public:
         QString path; // a file, or ":memory:"
         std::chrono::milliseconds commitInterval{50};
         qsizetype commitRows = 256;
+        qsizetype maxQueuedBytes = 64 << 20; // kept in memory while the database cannot be written
     };
 
     explicit TraceStore(QObject* parent = nullptr);
@@ -68,15 +69,21 @@ public:
     void close();
 
     /// Queues a record for the next commit with that state. A failed commit is retried; see storeFailed().
+    /// What does not fit into maxQueuedBytes meanwhile is counted as dropped (`store_error`).
     void append(const TraceRecord& record, DeliveryState state);
     /// Commits what is queued now.
     [[nodiscard]] Result<void> flush();
 
     /// Up to `maxCount` pending traces, oldest first, after row `afterRow` (0: from the beginning). Committed
-    /// ones only.
+    /// ones only. Fewer than maxCount when they are large: only an empty list means that there are no more. A
+    /// row that cannot be read is rejected and left out.
     [[nodiscard]] Result<QList<PendingTrace>> pending(qsizetype maxCount, qint64 afterRow = 0);
+    /// Marks take effect at once: pending() does not give the row again even if the database cannot be
+    /// written now, and the mark is written with the next commit that works. Rows that are not pending are
+    /// left alone.
     [[nodiscard]] Result<void> markDelivered(const QList<qint64>& rows);
     [[nodiscard]] Result<void> markRejected(qint64 row, const QByteArray& reason);
+    /// One more attempt without success; forgotten when it cannot be written.
     [[nodiscard]] Result<void> noteAttempt(const QList<qint64>& rows, const QByteArray& lastError);
     /// Counts traces that could not be kept at all, with the reason; survives restarts.
     void noteDropped(qint64 count, const QByteArray& reason);

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// The tables of the store and the way from each older form to the present one. The number of the form is
+// SQLite's user_version; application_id says that the file is ours. Telemetry thread.
+//
+//   trace    one row a call: what lists and filters need, and its delivery state
+//   content  the record itself (RecordCodec, then ContentCodec), apart so that lists stay small to read
+//   ledger   totals over the life of the store: captured, delivered, rejected, disabled, dropped:<reason>
+
+#include "base/result.h"
+
+class QSqlDatabase;
+
+/// The form that this version writes.
+inline constexpr int storeSchemaVersion = 1;
+
+/// Makes or upgrades the tables, each step in a transaction of its own. StoreFailed for a database of a newer
+/// version or of another program, and with SQLite's words for everything else.
+[[nodiscard]] Result<void> prepareSchema(const QSqlDatabase& database);

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/storebatch.h"
+
+qsizetype StoredTrace::bytes() const
+{
+    return qsizetype(sizeof(StoredTrace)) + id.size() + provider.size() + model.size() + errorCode.size()
+        + session.size() + user.size() + content.size();
+}
+
+bool StoreBatch::isEmpty() const
+{
+    return traces.isEmpty() && settlements.isEmpty() && attempts.isEmpty() && dropped.isEmpty();
+}

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// StoreBatch: what TraceStore has queued for the next transaction, and what the transaction came to. Values;
+// telemetry thread.
+
+#include "store/tracestore.h"
+
+#include <QMap>
+
+/// A trace on its way into the database.
+struct StoredTrace
+{
+    QByteArray id;
+    qint64 startedAtUs = 0;
+    QByteArray provider;
+    QByteArray model;
+    int status = 0;
+    QByteArray errorCode;
+    QByteArray session;
+    QByteArray user;
+    qint64 durationUs = -1;
+    DeliveryState state = DeliveryState::Pending;
+    QByteArray content; // packed
+
+    [[nodiscard]] qsizetype bytes() const;
+};
+
+/// The end of a pending row's way.
+struct Settlement
+{
+    qint64 row = 0;
+    DeliveryState state = DeliveryState::Delivered; // or Rejected
+    QByteArray reason;
+};
+
+/// A delivery that did not work and will be tried again.
+struct FailedAttempt
+{
+    qint64 row = 0;
+    QByteArray lastError;
+};
+
+/// All that is written in one transaction.
+struct StoreBatch
+{
+    QList<StoredTrace> traces;
+    QList<Settlement> settlements;
+    QList<FailedAttempt> attempts;
+    QMap<QByteArray, qint64> dropped; // by reason
+
+    [[nodiscard]] bool isEmpty() const;
+};
+
+/// What a written batch came to.
+struct StoreBatchResult
+{
+    qint64 newPending = 0;
+    qint64 delivered = 0; // rows that were pending until now
+    qint64 rejected = 0;
+    qint64 duplicatePending = 0; // traces whose id was there already; counted as dropped
+    qint64 duplicateDisabled = 0;
+};

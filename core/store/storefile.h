@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// The file behind the store, before SQLite touches it: made with its folders so that nobody but the user can
+// read what will be written (traces hold conversations). Telemetry thread.
+
+#include "base/result.h"
+
+/// Creates missing folders (0700) and the file (0600), or takes other people's permissions away from the file
+/// and its -wal and -shm that are there. SQLite gives the files it adds the permissions of the first. Folders
+/// that exist are left as they are. StoreFailed names the path and the system's words.
+[[nodiscard]] Result<void> prepareStoreFile(const QString& path);

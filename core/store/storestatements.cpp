@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/storestatements.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+
+#include <initializer_list>
+#include <utility>
+
+StoreStatements::StoreStatements(const QSqlDatabase& database)
+    : insertTrace(database)
+    , insertContent(database)
+    , settle(database)
+    , noteAttempt(database)
+    , addToLedger(database)
+    , selectPending(database)
+    , selectOldest(database)
+    , selectById(database)
+    , selectNewest(database)
+{
+}
+
+QString StoreStatements::prepare()
+{
+    const std::initializer_list<std::pair<QSqlQuery*, QString>> all{
+        {&insertTrace,
+            QStringLiteral("INSERT OR IGNORE INTO trace (id, started_at, provider, model, status,"
+                           " error_code, session, user, duration, bytes, state)"
+                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+        {&insertContent, QStringLiteral("INSERT INTO content (row, data) VALUES (?, ?)")},
+        {&settle, QStringLiteral("UPDATE trace SET state = ?, reason = ? WHERE row = ? AND state = 0")},
+        {&noteAttempt,
+            QStringLiteral("UPDATE trace SET attempts = attempts + 1, last_error = ?"
+                           " WHERE row = ? AND state = 0")},
+        {&addToLedger,
+            QStringLiteral("INSERT INTO ledger (name, count) VALUES (?, ?)"
+                           " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count")},
+        {&selectPending,
+            QStringLiteral("SELECT trace.row, attempts, data FROM trace INDEXED BY trace_pending"
+                           " LEFT JOIN content ON content.row = trace.row"
+                           " WHERE state = 0 AND trace.row > ? ORDER BY trace.row")},
+        {&selectOldest,
+            QStringLiteral("SELECT row, started_at FROM trace INDEXED BY trace_pending"
+                           " WHERE state = 0 ORDER BY row")},
+        {&selectById,
+            QStringLiteral("SELECT data FROM trace JOIN content ON content.row = trace.row WHERE id = ?")},
+        {&selectNewest, QStringLiteral("SELECT data FROM content ORDER BY row DESC LIMIT ?")},
+    };
+    for (const auto& [query, statement] : all) {
+        query->setForwardOnly(true);
+        if (!query->prepare(statement))
+            return query->lastError().databaseText();
+    }
+    return {};
+}

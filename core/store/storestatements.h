@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// StoreStatements: the SQL that the store repeats, prepared once. Owned by StoreDatabase; must go before its
+// connection does. Telemetry thread.
+
+#include <QSqlQuery>
+#include <QString>
+
+class QSqlDatabase;
+
+class StoreStatements final
+{
+public:
+    explicit StoreStatements(const QSqlDatabase& database);
+
+    /// Nothing, or SQLite's words.
+    [[nodiscard]] QString prepare();
+
+    QSqlQuery insertTrace;
+    QSqlQuery insertContent;
+    QSqlQuery settle;
+    QSqlQuery noteAttempt;
+    QSqlQuery addToLedger;
+    QSqlQuery selectPending;
+    QSqlQuery selectOldest;
+    QSqlQuery selectById;
+    QSqlQuery selectNewest;
+};

@@ -1,0 +1,323 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/tracestore.h"
+
+#include "storefixture.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextStream>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
+
+namespace {
+
+/// A connection of somebody else to the same file.
+class OtherConnection final
+{
+public:
+    explicit OtherConnection(const QString& path)
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name());
+        database.setDatabaseName(path);
+        m_isOpen = database.open();
+    }
+    ~OtherConnection() { QSqlDatabase::removeDatabase(name()); }
+    Q_DISABLE_COPY_MOVE(OtherConnection)
+
+    bool run(const QString& statement) const
+    {
+        QSqlQuery query(QSqlDatabase::database(name(), false));
+        const bool done = m_isOpen && query.exec(statement);
+        if (!done)
+            qWarning() << statement << query.lastError();
+        return done;
+    }
+
+private:
+    static QString name() { return QStringLiteral("other"); }
+    bool m_isOpen = false;
+};
+
+constexpr char childArgument[] = "--append-and-wait";
+constexpr int childRecords = 300;
+
+/// Appends, says so once all is committed, and waits to be killed.
+int runChild(const QString& path)
+{
+    TraceStore store;
+    TraceStore::Options options;
+    options.path = path;
+    if (!store.open(options))
+        return 1;
+    QObject::connect(&store, &TraceStore::countsChanged, &store, [](const StoreCounts& counts) {
+        if (counts.pending == childRecords)
+            QTextStream(stdout) << "committed" << Qt::endl;
+    });
+    for (int i = 0; i < childRecords; ++i)
+        store.append(recordNamed(QByteArray::number(i)), DeliveryState::Pending);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+class TestTraceStoreFailures final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void keepsWhatWasCommittedBeforeAKill();
+    void refusesACorruptFile();
+    void refusesANewerSchema();
+    void refusesAnotherProgramsDatabase();
+    void refusesAPathThatCannotBe();
+    void waitsForALockedDatabase();
+    void keepsMarksWhileLocked();
+    void dropsAndCountsWhenTheQueueIsFull();
+    void survivesAFullDisk();
+    void rejectsRowsThatCannotBeRead();
+    void answersWithErrorsWhenNotOpen();
+
+private:
+    TraceStore::Options options() const;
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void TestTraceStoreFailures::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+TraceStore::Options TestTraceStoreFailures::options() const
+{
+    TraceStore::Options options;
+    options.path = m_dir->filePath(QStringLiteral("traces.db"));
+    return options;
+}
+
+void TestTraceStoreFailures::keepsWhatWasCommittedBeforeAKill()
+{
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(), {QLatin1String(childArgument), options().path});
+    QTRY_VERIFY_WITH_TIMEOUT(child.canReadLine(), 10'000);
+    QCOMPARE(child.readLine().trimmed(), QByteArray("committed"));
+    child.kill(); // SIGKILL: no destructor, no close
+    QVERIFY(child.waitForFinished());
+
+    TraceStore store;
+    QVERIFY(store.open(options()));
+    QCOMPARE(store.pending(1000)->size(), childRecords);
+    QCOMPARE(store.counts().captured, childRecords);
+    QVERIFY(addsUp(store.counts()));
+}
+
+void TestTraceStoreFailures::refusesACorruptFile()
+{
+    QFile file(options().path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    TraceStore store;
+    const auto opened = store.open(options());
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, ErrorCode::StoreFailed);
+    QVERIFY2(opened.error().message.contains(options().path), qPrintable(opened.error().message));
+    QVERIFY2(opened.error().message.contains(QStringLiteral("not a database")),
+        qPrintable(opened.error().message));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray(8192, 'x')); // left as it was
+}
+
+void TestTraceStoreFailures::refusesANewerSchema()
+{
+    {
+        TraceStore store;
+        QVERIFY(store.open(options()));
+    }
+    QVERIFY(OtherConnection(options().path).run(QStringLiteral("PRAGMA user_version = 99")));
+    TraceStore store;
+    const auto opened = store.open(options());
+    QVERIFY(!opened);
+    QVERIFY2(opened.error().message.contains(QStringLiteral("newer version (form 99")),
+        qPrintable(opened.error().message));
+    QVERIFY(opened.error().message.contains(options().path));
+}
+
+void TestTraceStoreFailures::refusesAnotherProgramsDatabase()
+{
+    QVERIFY(OtherConnection(options().path).run(QStringLiteral("CREATE TABLE precious (x)")));
+    TraceStore store;
+    const auto opened = store.open(options());
+    QVERIFY(!opened);
+    QVERIFY(opened.error().message.contains(QStringLiteral("another program")));
+}
+
+void TestTraceStoreFailures::refusesAPathThatCannotBe()
+{
+    TraceStore store;
+    TraceStore::Options impossible;
+    impossible.path = m_dir->path(); // a folder
+    const auto opened = store.open(impossible);
+    QVERIFY(!opened);
+    QVERIFY(opened.error().message.contains(m_dir->path()));
+    QVERIFY(store.open(options())); // and the object is still good
+}
+
+void TestTraceStoreFailures::waitsForALockedDatabase()
+{
+    TraceStore store;
+    QVERIFY(store.open(options()));
+    QSignalSpy failed(&store, &TraceStore::storeFailed);
+    QSignalSpy committed(&store, &TraceStore::pendingCommitted);
+    const OtherConnection other(options().path);
+    QVERIFY(other.run(QStringLiteral("BEGIN IMMEDIATE")));
+
+    store.append(recordNamed("a"), DeliveryState::Pending);
+    const auto flushed = store.flush();
+    QVERIFY(!flushed);
+    QCOMPARE(flushed.error().code, ErrorCode::StoreFailed);
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(store.pending(10)->isEmpty());
+    QCOMPARE(store.counts().pending, 1);
+
+    QVERIFY(other.run(QStringLiteral("COMMIT")));
+    QVERIFY(committed.wait()); // tried again by itself
+    QCOMPARE(store.pending(10)->size(), 1);
+    QVERIFY(addsUp(store.counts()));
+}
+
+void TestTraceStoreFailures::keepsMarksWhileLocked()
+{
+    TraceStore store;
+    QVERIFY(store.open(options()));
+    store.append(recordNamed("a"), DeliveryState::Pending);
+    store.append(recordNamed("b"), DeliveryState::Pending);
+    QVERIFY(store.flush());
+    const auto rows = store.pending(10);
+    const OtherConnection other(options().path);
+    QVERIFY(other.run(QStringLiteral("BEGIN IMMEDIATE")));
+    QVERIFY(!store.markDelivered({rows->first().row}));
+    QCOMPARE(idsOf(*store.pending(10)), (QList<QByteArray>{"b"})); // not sent twice
+    QVERIFY(!store.noteAttempt({rows->last().row}, "503"));
+
+    QVERIFY(other.run(QStringLiteral("COMMIT")));
+    QTRY_COMPARE(store.counts().delivered, 1);
+    QCOMPARE(store.counts().pending, 1);
+    store.close();
+    QVERIFY(store.open(options()));
+    QCOMPARE(idsOf(*store.pending(10)), (QList<QByteArray>{"b"}));
+}
+
+void TestTraceStoreFailures::dropsAndCountsWhenTheQueueIsFull()
+{
+    TraceStore store;
+    TraceStore::Options small = options();
+    small.maxQueuedBytes = 20'000;
+    QVERIFY(store.open(small));
+    const OtherConnection other(options().path);
+    QVERIFY(other.run(QStringLiteral("BEGIN IMMEDIATE")));
+    for (int i = 0; i < 200; ++i)
+        store.append(recordNamed(QByteArray::number(i)), DeliveryState::Pending);
+    const StoreCounts counts = store.counts();
+    QCOMPARE(counts.captured, 200);
+    QVERIFY(counts.dropped > 0);
+    QVERIFY(counts.pending > 10);
+    QVERIFY(addsUp(counts));
+    QVERIFY(other.run(QStringLiteral("COMMIT")));
+    QVERIFY(store.flush());
+    QCOMPARE(store.pending(1000)->size(), counts.pending);
+    store.close();
+    QVERIFY(store.open(options()));
+    QCOMPARE(store.counts().dropped, counts.dropped);
+    QVERIFY(addsUp(store.counts()));
+}
+
+void TestTraceStoreFailures::survivesAFullDisk()
+{
+#ifdef Q_OS_UNIX
+    TraceStore store;
+    QVERIFY(store.open(options()));
+    store.append(recordNamed("before"), DeliveryState::Pending);
+    QVERIFY(store.flush());
+    QSignalSpy failed(&store, &TraceStore::storeFailed);
+
+    // No file of this process may grow any more: writes fail as on a full disk.
+    const auto previous = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limit{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const rlimit full{4096, limit.rlim_max};
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &full), 0);
+    TraceRecord record = recordNamed("during");
+    for (int i = 0; i < 200'000; ++i)
+        record.requestText.append(char('a' + (i * i) % 26));
+    store.append(record, DeliveryState::Pending);
+    const bool wasWritten = bool(store.flush());
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    std::signal(SIGXFSZ, previous);
+
+    QVERIFY(!wasWritten);
+    QCOMPARE(failed.size(), 1);
+    QTRY_COMPARE(store.pending(10)->size(), 2);
+    QCOMPARE(idsOf(*store.pending(10)), (QList<QByteArray>{"before", "during"}));
+    QVERIFY(store.pending(10)->last().record == record);
+    QVERIFY(addsUp(store.counts()));
+#else
+    QSKIP("needs setrlimit");
+#endif
+}
+
+void TestTraceStoreFailures::rejectsRowsThatCannotBeRead()
+{
+    TraceStore store;
+    QVERIFY(store.open(options()));
+    for (const char* id : {"a", "b", "c"})
+        store.append(recordNamed(id), DeliveryState::Pending);
+    QVERIFY(store.flush());
+    {
+        const OtherConnection other(options().path);
+        QVERIFY(other.run(QStringLiteral("UPDATE content SET data = x'0100ff' WHERE row = 1")));
+        QVERIFY(other.run(QStringLiteral("DELETE FROM content WHERE row = 2")));
+    }
+    QCOMPARE(idsOf(*store.pending(1)), (QList<QByteArray>{"c"}));
+    QTRY_COMPARE(store.counts().rejected, 2);
+    QCOMPARE(store.counts().pending, 1);
+    QVERIFY(addsUp(store.counts()));
+    QVERIFY(!store.record("a"));
+}
+
+void TestTraceStoreFailures::answersWithErrorsWhenNotOpen()
+{
+    TraceStore store;
+    QVERIFY(!store.flush());
+    QVERIFY(!store.pending(1));
+    QVERIFY(!store.record("a"));
+    QVERIFY(!store.newest(1));
+    store.append(recordNamed("a"), DeliveryState::Pending);
+    QCOMPARE(store.counts().dropped, 1);
+    QVERIFY(addsUp(store.counts()));
+}
+
+int main(int argc, char* argv[])
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 3 && arguments[1] == QLatin1String(childArgument))
+        return runChild(arguments[2]);
+    TestTraceStoreFailures test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_tracestorefailures.moc"
