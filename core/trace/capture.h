@@ -10,6 +10,7 @@
 #include "base/headerlist.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/secret.h"
 
 #include <QByteArray>
 #include <QList>

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "trace/boundedconversation.h"
+
+#include "trace/plaintext.h"
+
+namespace {
+
+qsizetype sizeOf(const Part& part)
+{
+    return part.text.size() + part.json.size() + part.signature.size();
+}
+
+qsizetype sizeOf(const Conversation& conversation)
+{
+    qsizetype bytes = 0;
+    for (const Message& message : conversation.messages) {
+        for (const Part& part : message.parts)
+            bytes += sizeOf(part);
+    }
+    for (const ToolDefinition& tool : conversation.tools)
+        bytes += tool.json.size() + tool.description.size() + tool.parametersJson.size();
+    return bytes;
+}
+
+void cut(Part* part, qsizetype remaining)
+{
+    part->signature.clear();
+    if (!part->json.isEmpty()) {
+        part->text = PlainText::cutWithMark(part->json, remaining); // half a JSON value is text
+        part->json.clear();
+    } else {
+        part->text = PlainText::cutWithMark(part->text, remaining);
+    }
+}
+
+} // namespace
+
+bool boundConversation(Conversation* conversation, qsizetype maximumBytes)
+{
+    if (sizeOf(*conversation) <= maximumBytes)
+        return false;
+    qsizetype remaining = maximumBytes;
+    for (auto message = conversation->messages.rbegin(); message != conversation->messages.rend();
+         ++message) {
+        for (auto part = message->parts.rbegin(); part != message->parts.rend(); ++part) {
+            const qsizetype size = sizeOf(*part);
+            if (size > remaining)
+                cut(&*part, remaining);
+            remaining = qMax<qsizetype>(0, remaining - size);
+        }
+    }
+    for (ToolDefinition& tool : conversation->tools) {
+        const qsizetype size = tool.json.size() + tool.description.size() + tool.parametersJson.size();
+        if (size > remaining) {
+            tool.json.clear();
+            tool.parametersJson.clear();
+            tool.description = PlainText::cutWithMark(tool.description, qMin<qsizetype>(remaining, 200));
+        }
+        remaining = qMax<qsizetype>(0, remaining - size);
+    }
+    return true;
+}

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// boundConversation: cuts a conversation to a number of content bytes. Pure.
+
+#include "wire/conversation.h"
+
+/// Keeps the newest messages whole; the part that crosses the bound ends in `…[truncated N bytes]`, what is
+/// older keeps its roles and kinds only, with the same mark. Cut tool arguments and other JSON become marked
+/// text. True when something was cut.
+bool boundConversation(Conversation* conversation, qsizetype maximumBytes);

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "trace/telemetrypipeline.h"
+
+#include <QTimerEvent>
+
+namespace {
+
+constexpr int drainDelayMs = 20;
+
+}
+
+TelemetryPipeline::TelemetryPipeline(TelemetryQueue* queue, qsizetype maxBodyBytes, QObject* parent)
+    : QObject(parent)
+    , m_queue(queue)
+    , m_maxBodyBytes(maxBodyBytes)
+{
+}
+
+TelemetryPipeline::~TelemetryPipeline() = default;
+
+void TelemetryPipeline::wake()
+{
+    if (!m_timer.isActive())
+        m_timer.start(drainDelayMs, this);
+}
+
+void TelemetryPipeline::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_timer.timerId())
+        return;
+    m_timer.stop();
+    drain();
+}
+
+void TelemetryPipeline::drain()
+{
+    const TelemetryQueue::Batch batch = m_queue->takeAll();
+    for (const CaptureSegment& segment : batch.segments)
+        take(segment);
+    for (quint64 call : batch.droppedCalls)
+        m_builders.erase(call);
+    if (!batch.droppedCalls.isEmpty())
+        Q_EMIT callsDropped(batch.droppedCalls.size(), "queue_full");
+}
+
+void TelemetryPipeline::take(const CaptureSegment& segment)
+{
+    auto builder = m_builders.find(segment.call);
+    if (builder == m_builders.end()) {
+        if (!segment.start)
+            return; // the rest of a call that was dropped
+        builder = m_builders.try_emplace(segment.call, m_maxBodyBytes).first;
+    }
+    builder->second.add(segment);
+    if (!builder->second.isEnded())
+        return;
+    const TraceRecord record = builder->second.finish();
+    m_builders.erase(builder);
+    Q_EMIT recordFinished(record);
+}
+
+void TelemetryPipeline::finishAll()
+{
+    auto builders = std::exchange(m_builders, {});
+    for (auto& [call, builder] : builders)
+        Q_EMIT recordFinished(builder.finish());
+}

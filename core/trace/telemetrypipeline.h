@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// TelemetryPipeline: takes segments from the queue and makes records of them. Lives on the telemetry thread;
+// owned by the Engine. Works in drains: a wake-up is answered drainDelay later, so that busy times cost one
+// drain for many calls.
+
+#include "trace/recordbuilder.h"
+#include "trace/telemetryqueue.h"
+
+#include <QBasicTimer>
+#include <QObject>
+
+#include <unordered_map>
+
+class TelemetryPipeline final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TelemetryPipeline)
+
+public:
+    /// The queue must outlive this.
+    TelemetryPipeline(TelemetryQueue* queue, qsizetype maxBodyBytes, QObject* parent = nullptr);
+    ~TelemetryPipeline() override;
+
+    /// The queue has something.
+    void wake();
+    /// Takes everything that waits, now.
+    void drain();
+    /// At shutdown: makes records of the calls whose end never came.
+    void finishAll();
+    [[nodiscard]] qsizetype openCalls() const { return qsizetype(m_builders.size()); }
+
+Q_SIGNALS:
+    void recordFinished(const TraceRecord& record);
+    /// Calls that were given up as a whole, with the reason.
+    void callsDropped(qint64 count, const QByteArray& reason);
+
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
+private:
+    void take(const CaptureSegment& segment);
+
+    TelemetryQueue* m_queue;
+    const qsizetype m_maxBodyBytes;
+    QBasicTimer m_timer;
+    std::unordered_map<quint64, RecordBuilder> m_builders; // by call number
+};
