@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/engine.h"
+
+#include "app/requestlog.h"
+#include "base/logging.h"
+#include "http/clientcall.h"
+#include "http/httpfrontend.h"
+#include "langfuse/langfusedelivery.h"
+#include "live/healthjson.h"
+#include "live/healthprobe.h"
+#include "proxy/proxyservice.h"
+#include "store/tracestore.h"
+#include "trace/telemetrypipeline.h"
+#include "upstream/upstreamaccessmanager.h"
+
+#include <QTimer>
+
+namespace {
+
+constexpr std::chrono::seconds flushTimeout{5};
+constexpr int portsToTry = 10;
+
+HttpLimits httpLimits(const Config& config)
+{
+    HttpLimits limits;
+    limits.maxBodyBytes = config.maxBodyBytes;
+    limits.headerTimeout = config.headerTimeout;
+    limits.idleTimeout = config.idleTimeout;
+    return limits;
+}
+
+UpstreamOptions upstreamOptions(const Config& config)
+{
+    UpstreamOptions options;
+    options.http2 = config.upstreamHttp2;
+    return options;
+}
+
+LangfuseOptions langfuseOptions(const Config& config)
+{
+    LangfuseOptions options;
+    options.baseUrl = config.langfuseBaseUrl;
+    options.publicKey = config.langfusePublicKey;
+    options.secretKey = config.langfuseSecretKey;
+    options.environment = config.langfuseEnvironment;
+    options.release = config.langfuseRelease;
+    return options;
+}
+
+/// A call that never passed the door (unknown path, wrong proxy key) is logged and not kept: anybody could
+/// fill the store with them.
+bool isKept(const TraceRecord& record)
+{
+    return record.outcome != CallOutcome::Rejected || (record.status != 401 && record.status != 404);
+}
+
+} // namespace
+
+struct Engine::TelemetrySide
+{
+    TraceStore store;
+    std::unique_ptr<LangfuseDelivery> delivery; // only with keys
+    std::unique_ptr<TelemetryPipeline> pipeline;
+};
+
+struct Engine::NetworkSide
+{
+    NetworkSide(const Config& config, const Clock* clock, TelemetryQueue* queue)
+        : upstream(upstreamOptions(config))
+        , service(ExchangeContext{&config, clock, &upstream, queue})
+        , health(&config, &upstream)
+        , frontend(httpLimits(config))
+    {
+    }
+
+    UpstreamAccessManager upstream;
+    ProxyService service;
+    HealthProbe health;
+    HttpFrontend frontend; // destroyed first: its connections end the exchanges
+    StoreCounts counts;
+    DeliveryStatus delivery;
+};
+
+Engine::Engine(const Config& config, QObject* parent)
+    : QObject(parent)
+    , m_config(config)
+{
+    qRegisterMetaType<StoreCounts>();
+    qRegisterMetaType<DeliveryStatus>();
+}
+
+Engine::~Engine()
+{
+    release();
+}
+
+Result<quint16> Engine::start(bool strictPort)
+{
+    m_telemetryThread = std::make_unique<ThreadHolder>(QStringLiteral("telemetry"));
+    m_engineThread = std::make_unique<ThreadHolder>(QStringLiteral("engine"));
+    if (Result<void> opened = openStore(); !opened) {
+        release();
+        return opened.error();
+    }
+    m_engineThread->run([this] { makeNetwork(); });
+    m_telemetryThread->run([this] { makeTelemetry(); });
+    Result<quint16> port = listen(strictPort);
+    if (!port)
+        release();
+    return port;
+}
+
+Result<void> Engine::openStore()
+{
+    Result<void> opened;
+    m_telemetryThread->run([this, &opened] {
+        m_telemetry = new TelemetrySide;
+        TraceStore::Options options;
+        options.path = m_config.storePath;
+        opened = m_telemetry->store.open(options);
+    });
+    return opened;
+}
+
+void Engine::makeTelemetry()
+{
+    TraceStore* store = &m_telemetry->store;
+    const DeliveryState fresh
+        = m_config.isDeliveryEnabled() ? DeliveryState::Pending : DeliveryState::Disabled;
+    m_telemetry->pipeline = std::make_unique<TelemetryPipeline>(&m_queue, m_config.telemetryMaxBodyBytes);
+    TelemetryPipeline* pipeline = m_telemetry->pipeline.get();
+    connect(pipeline, &TelemetryPipeline::recordFinished, store, [store, fresh](const TraceRecord& record) {
+        logRequest(record);
+        if (isKept(record))
+            store->append(record, fresh);
+    });
+    connect(pipeline, &TelemetryPipeline::callsDropped, store, &TraceStore::noteDropped);
+    connect(store, &TraceStore::storeFailed, store, [](const Error& error) {
+        Logging::write(
+            Logging::Level::Error, "telemetry", error.message.toUtf8(), {{"store", error.subject.toUtf8()}});
+    });
+
+    // The health answer is given on the engine thread from the last values seen there.
+    NetworkSide* network = m_network;
+    connect(store, &TraceStore::countsChanged, &network->service,
+        [network](const StoreCounts& counts) { network->counts = counts; });
+    QMetaObject::invokeMethod(
+        &network->service, [network, counts = store->counts()] { network->counts = counts; });
+    if (m_config.isDeliveryEnabled()) {
+        m_telemetry->delivery
+            = std::make_unique<LangfuseDelivery>(langfuseOptions(m_config), store, &m_clock);
+        connect(m_telemetry->delivery.get(), &LangfuseDelivery::statusChanged, &network->service,
+            [network](const DeliveryStatus& status) { network->delivery = status; });
+        QMetaObject::invokeMethod(&network->service,
+            [network, status = m_telemetry->delivery->status()] { network->delivery = status; });
+        m_telemetry->delivery->start();
+    }
+    m_queue.setWakeUp(
+        [pipeline] { QMetaObject::invokeMethod(pipeline, &TelemetryPipeline::wake, Qt::QueuedConnection); });
+}
+
+void Engine::makeNetwork()
+{
+    m_network = new NetworkSide(m_config, &m_clock, &m_queue);
+    NetworkSide* network = m_network;
+    network->frontend.onProxyCall([network](ClientCall* call) { network->service.handle(call); });
+    network->frontend.onApiCall(QStringLiteral("/api/health"), [this, network](ClientCall* call) {
+        network->health.ask(
+            [this, network, call = QPointer<ClientCall>(call)](const UpstreamHealths& healths) {
+                if (call) {
+                    call->respond(200, "application/json",
+                        healthJson(healths, network->counts, network->delivery, m_clock.wall().count()));
+                }
+            });
+    });
+}
+
+Result<quint16> Engine::listen(bool strictPort)
+{
+    Result<quint16> port = Error{};
+    m_engineThread->run([&] {
+        HttpFrontend& frontend = m_network->frontend;
+        const int attempts = strictPort || m_config.port == 0 ? 1 : portsToTry;
+        for (int i = 0; i < attempts && m_config.port + i <= 65535; ++i) {
+            port = frontend.listen(m_config.host, quint16(m_config.port + i));
+            if (port || !frontend.isAddressInUse())
+                return;
+            if (i + 1 < attempts) {
+                Logging::write(Logging::Level::Warn, "proxy",
+                    "port " + QByteArray::number(m_config.port + i) + " is in use, trying the next one");
+            }
+        }
+    });
+    return port;
+}
+
+void Engine::stop()
+{
+    if (std::exchange(m_isStopping, true))
+        return;
+    if (!m_network) {
+        Q_EMIT stopped();
+        return;
+    }
+    NetworkSide* network = m_network;
+    QMetaObject::invokeMethod(&network->service, [this, network] {
+        // Every connection closes after its answer, so the last one to close is the end of all responses.
+        connect(&network->frontend, &HttpFrontend::idle, this, &Engine::closeNetwork);
+        network->frontend.stopAccepting();
+        QTimer::singleShot(m_config.shutdownTimeout, &network->service, [this, network] {
+            Logging::write(Logging::Level::Warn, "proxy", "cutting responses that are still running",
+                {{"open", QByteArray::number(network->frontend.openConnections()), true}});
+            network->frontend.closeAll();
+        });
+    });
+}
+
+void Engine::closeNetwork()
+{
+    if (!m_network)
+        return; // both the last connection and the deadline may ask
+    m_engineThread->run([this] { delete std::exchange(m_network, nullptr); });
+    flushTelemetry();
+}
+
+void Engine::flushTelemetry()
+{
+    m_telemetryThread->run([this] {
+        m_telemetry->pipeline->drain();
+        m_telemetry->pipeline->finishAll();
+        if (Result<void> flushed = m_telemetry->store.flush(); !flushed)
+            Logging::write(Logging::Level::Error, "telemetry", flushed.error().message.toUtf8());
+    });
+    if (!m_telemetry->delivery) {
+        closeTelemetry();
+        return;
+    }
+    LangfuseDelivery* delivery = m_telemetry->delivery.get();
+    connect(delivery, &LangfuseDelivery::flushed, this, &Engine::closeTelemetry);
+    QTimer::singleShot(flushTimeout, this, &Engine::closeTelemetry);
+    QMetaObject::invokeMethod(delivery, [delivery] { delivery->flush(); });
+}
+
+void Engine::closeTelemetry()
+{
+    if (!m_telemetry)
+        return; // both the flush and its deadline may ask
+    StoreCounts counts;
+    m_telemetryThread->run([this, &counts] { counts = m_telemetry->store.counts(); });
+    release();
+    const auto number = [](qint64 value) { return QByteArray::number(value); };
+    Logging::write(Logging::Level::Info, "telemetry", "stopped",
+        {{"captured", number(counts.captured), true}, {"delivered", number(counts.delivered), true},
+            {"pending", number(counts.pending), true}, {"rejected", number(counts.rejected), true},
+            {"disabled", number(counts.disabled), true}, {"dropped", number(counts.dropped), true}});
+    Q_EMIT stopped();
+}
+
+void Engine::release()
+{
+    if (m_network)
+        m_engineThread->run([this] { delete std::exchange(m_network, nullptr); });
+    m_queue.setWakeUp({});
+    if (m_telemetry) {
+        m_telemetryThread->run([this] {
+            m_telemetry->pipeline.reset();
+            m_telemetry->delivery.reset();
+            m_telemetry->store.close();
+            delete std::exchange(m_telemetry, nullptr);
+        });
+    }
+    m_engineThread.reset();
+    m_telemetryThread.reset();
+}

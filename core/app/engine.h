@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// Engine: the proxy as a whole, and the only place where its parts are put together. Makes the threads and
+// what lives on them, starts in order, and stops in the reverse order:
+//
+//   engine:    HttpFrontend -> ProxyService -> UpstreamAccessManager, HealthProbe
+//   telemetry: TelemetryPipeline -> TraceStore -> LangfuseDelivery
+//
+// Lives on the main thread; owned by the daemon or the viewer.
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/threadholder.h"
+#include "config/config.h"
+#include "trace/telemetryqueue.h"
+
+#include <QObject>
+
+#include <memory>
+
+class Engine final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Engine)
+
+public:
+    explicit Engine(const Config& config, QObject* parent = nullptr);
+    ~Engine() override;
+
+    /// Opens the store, listens, and starts delivery. `strictPort`: a taken port is an error; otherwise the
+    /// next nine are tried. StoreFailed or ConnectionFailed, with nothing left running.
+    [[nodiscard]] Result<quint16> start(bool strictPort);
+
+    /// Begins an orderly stop: no new connections; running responses may end until SHUTDOWN_TIMEOUT_MS; then
+    /// delivery gets up to 5 s; the rest stays in the store. stopped() follows.
+    void stop();
+
+Q_SIGNALS:
+    /// Terminal. The engine may be deleted now.
+    void stopped();
+
+private:
+    struct NetworkSide; // what lives on the engine thread
+    struct TelemetrySide; // what lives on the telemetry thread
+
+    [[nodiscard]] Result<void> openStore();
+    [[nodiscard]] Result<quint16> listen(bool strictPort);
+    void makeTelemetry();
+    void makeNetwork();
+    void closeNetwork();
+    void flushTelemetry();
+    void closeTelemetry();
+    void release();
+
+    Config m_config;
+    SystemClock m_clock;
+    TelemetryQueue m_queue;
+    std::unique_ptr<ThreadHolder> m_telemetryThread;
+    std::unique_ptr<ThreadHolder> m_engineThread;
+    TelemetrySide* m_telemetry = nullptr; // made and deleted on its thread
+    NetworkSide* m_network = nullptr; // made and deleted on its thread
+    bool m_isStopping = false;
+};

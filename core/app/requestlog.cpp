@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/requestlog.h"
+
+#include "base/logging.h"
+
+namespace {
+
+QByteArray milliseconds(qint64 microseconds)
+{
+    return QByteArray::number(double(microseconds) / 1000, 'f', 1);
+}
+
+qint64 sum(std::initializer_list<std::optional<qint64>> numbers)
+{
+    qint64 total = 0;
+    for (const std::optional<qint64>& number : numbers)
+        total += number.value_or(0);
+    return total;
+}
+
+void appendUsage(QList<Logging::Field>* fields, const Usage& usage)
+{
+    const qint64 input = sum({usage.input, usage.inputCached, usage.cacheWrite, usage.cacheWrite5m,
+        usage.cacheWrite1h, usage.inputAudio});
+    const qint64 output = sum({usage.output, usage.outputReasoning, usage.outputAudio});
+    fields->append({"input_tokens", QByteArray::number(input), true});
+    fields->append({"output_tokens", QByteArray::number(output), true});
+}
+
+Logging::Level levelOf(const TraceRecord& record)
+{
+    if (record.outcome == CallOutcome::UpstreamFailed || record.outcome == CallOutcome::TimedOut)
+        return Logging::Level::Error;
+    return record.isError() ? Logging::Level::Warn : Logging::Level::Info;
+}
+
+} // namespace
+
+void logRequest(const TraceRecord& record)
+{
+    QList<Logging::Field> fields;
+    fields.reserve(10);
+    if (record.status > 0)
+        fields.append({"status", QByteArray::number(record.status), true});
+    if (!record.model().isEmpty())
+        fields.append({"model", record.model()});
+    if (record.usage)
+        appendUsage(&fields, *record.usage);
+    if (record.responseHeadUs >= 0)
+        fields.append({"ttfb_ms", milliseconds(record.responseHeadUs), true});
+    fields.append({"duration_ms", milliseconds(record.durationUs), true});
+    if (record.outcome == CallOutcome::ClientCancelled)
+        fields.append(Logging::Field{"outcome", "cancelled"});
+    if (!record.errorCode.isEmpty())
+        fields.append({"error", record.errorCode + ": " + record.errorMessage});
+    fields.append({"request_id", record.requestId});
+    Logging::write(levelOf(record), "request", record.method + ' ' + record.path(), fields);
+}

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// healthJson: the body of GET /api/health. Pure.
+//
+//   {"name":"langfuse-proxy","version":"0.1.0","status":"ok","upstream":{"openai":"ok","anthropic":"not_configured",...},
+//    "telemetry":{"captured":12,"pending":0,"delivered":12,"rejected":0,"disabled":0,"dropped":0,
+//    "oldestPendingAgeMs":null,"lastError":null,"delivery":"enabled"}}
+
+#include "langfuse/langfusedelivery.h"
+#include "live/healthprobe.h"
+#include "store/tracestore.h"
+
+/// `status` is `degraded` when an upstream that is configured cannot be reached; Langfuse has no say in it,
+/// because no request depends on it.
+[[nodiscard]] QByteArray healthJson(const UpstreamHealths& upstreams, const StoreCounts& counts,
+    const DeliveryStatus& delivery, qint64 nowUs);

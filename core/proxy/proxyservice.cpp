@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "proxy/proxyservice.h"
+
+#include "http/clientcall.h"
+
+#include <QTimerEvent>
+
+#include <algorithm>
+
+namespace {
+
+/// Fine enough that a timeout is at most a tenth late, coarse enough to cost nothing.
+std::chrono::milliseconds tickFor(std::chrono::milliseconds timeout)
+{
+    return std::clamp(timeout / 10, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
+}
+
+} // namespace
+
+ProxyService::ProxyService(const ExchangeContext& context, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+{
+}
+
+ProxyService::~ProxyService() = default;
+
+void ProxyService::handle(ClientCall* call)
+{
+    auto* exchange = new Exchange(m_context, providerFor(call->head()), call, this);
+    m_exchanges.insert(exchange);
+    connect(exchange, &Exchange::ended, this, [this, exchange] { remove(exchange); });
+    if (!m_tick.isActive())
+        m_tick.start(int(tickFor(m_context.config->proxyTimeout).count()), this);
+    exchange->start();
+}
+
+void ProxyService::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_tick.timerId())
+        return;
+    const std::chrono::nanoseconds now = m_context.clock->monotonic();
+    const QSet<Exchange*> exchanges = m_exchanges; // a timeout changes the set
+    for (Exchange* exchange : exchanges)
+        exchange->checkTimeout(now);
+}
+
+void ProxyService::remove(Exchange* exchange)
+{
+    m_exchanges.remove(exchange);
+    exchange->deleteLater();
+    if (m_exchanges.isEmpty()) {
+        m_tick.stop();
+        Q_EMIT idle();
+    }
+}

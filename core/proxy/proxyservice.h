@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// ProxyService: makes an Exchange for every proxied call, watches their timeouts with one clock tick for all,
+// and waits for them at shutdown. Lives on the engine thread, owned by the Engine.
+
+#include "proxy/exchange.h"
+
+#include <QBasicTimer>
+#include <QObject>
+#include <QSet>
+
+class ProxyService final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ProxyService)
+
+public:
+    /// What the context points to must outlive this.
+    explicit ProxyService(const ExchangeContext& context, QObject* parent = nullptr);
+    ~ProxyService() override;
+
+    void handle(ClientCall* call);
+    [[nodiscard]] qsizetype openExchanges() const { return m_exchanges.size(); }
+
+Q_SIGNALS:
+    /// The last open exchange has ended.
+    void idle();
+
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
+private:
+    void remove(Exchange* exchange);
+
+    ExchangeContext m_context;
+    QSet<Exchange*> m_exchanges; // children of this
+    QBasicTimer m_tick;
+};
