@@ -8,7 +8,12 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include <algorithm>
+#include <optional>
+
 namespace {
+
+constexpr qsizetype maxShownCharacters = 200;
 
 struct FoundText
 {
@@ -54,13 +59,41 @@ QString nameOf(SettingSource source)
     return QStringLiteral("default");
 }
 
+/// A refused base URL may hold `user:password@` or `?key=`: only what stands around them is shown.
+QByteArray withoutCredentials(QByteArray text)
+{
+    if (const qsizetype end = text.lastIndexOf('@'); end >= 0) {
+        const qsizetype scheme = text.indexOf("://");
+        const qsizetype start = scheme >= 0 && scheme < end ? scheme + 3 : 0;
+        text.replace(start, end - start, "***");
+    }
+    const auto isQueryOrFragment = [](char c) { return c == '?' || c == '#'; };
+    const auto mark = std::find_if(text.cbegin(), text.cend(), isQueryOrFragment);
+    if (mark != text.cend())
+        text = text.first(mark - text.cbegin() + 1) + "***";
+    return text;
+}
+
+/// The value as a message may show it: no secret, one line, not endless.
+QString shownValue(const Setting& setting, const QByteArray& text)
+{
+    if (setting.kind == SettingKind::Secret)
+        return QStringLiteral("the value (not shown)");
+    QString shown = QString::fromUtf8(setting.kind == SettingKind::Url ? withoutCredentials(text) : text);
+    if (shown.size() > maxShownCharacters)
+        shown = shown.first(maxShownCharacters) + u"...";
+    for (QChar& c : shown) {
+        if (c.category() == QChar::Other_Control)
+            c = QChar::ReplacementCharacter;
+    }
+    return u'"' + shown + u'"';
+}
+
 Error notAllowed(const Setting& setting, const FoundText& found)
 {
-    const QString value = setting.kind == SettingKind::Secret ? QStringLiteral("the value (not shown)")
-                                                              : u'"' + QString::fromUtf8(found.text) + u'"';
     return {ErrorCode::InvalidConfig,
         QStringLiteral("%1: %2 (from the %3) is not allowed; allowed: %4")
-            .arg(QString::fromUtf8(found.name), value, nameOf(found.source),
+            .arg(QString::fromUtf8(found.name), shownValue(setting, found.text), nameOf(found.source),
                 QString::fromUtf8(allowedValues(setting))),
         QString::fromUtf8(setting.key)};
 }

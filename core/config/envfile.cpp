@@ -16,7 +16,9 @@ bool isNameChar(char c)
         || c == '-';
 }
 
-char unescaped(char c)
+/// What `\c` stands for between double quotes; a backslash before anything else is a backslash (Windows
+/// paths).
+std::optional<char> unescaped(char c)
 {
     switch (c) {
     case 'n':
@@ -25,8 +27,12 @@ char unescaped(char c)
         return '\r';
     case 't':
         return '\t';
-    default:
+    case '"':
+    case '\\':
+    case '$':
         return c;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -52,21 +58,21 @@ public:
         return line;
     }
 
-    /// The text between the quote at the front and its partner; nothing when there is no partner.
+    /// The text between the quote at the front and its partner, when nothing but a comment follows on that
+    /// line; else nothing, and nothing is consumed.
     std::optional<QByteArray> takeQuoted()
     {
         const char quote = m_rest.front();
         QByteArray text;
         for (qsizetype i = 1; i < m_rest.size(); ++i) {
             const char c = m_rest[i];
-            if (c == quote) {
-                advance(i + 1);
-                return text;
-            }
-            if (quote == '"' && c == '\\' && i + 1 < m_rest.size())
-                text.append(unescaped(m_rest[++i]));
-            else
-                text.append(c);
+            if (c == quote)
+                return takeRestOfLineAfter(i + 1) ? std::optional(text) : std::nullopt;
+            const bool isEscape = quote == '"' && c == '\\' && i + 1 < m_rest.size();
+            const std::optional<char> escaped = isEscape ? unescaped(m_rest[i + 1]) : std::nullopt;
+            text.append(escaped.value_or(c));
+            if (escaped)
+                ++i;
         }
         return std::nullopt;
     }
@@ -80,6 +86,18 @@ public:
     [[nodiscard]] QByteArrayView rest() const { return m_rest; }
 
 private:
+    /// Consumes up to the end of the line when only white space and a comment stand after `offset`.
+    bool takeRestOfLineAfter(qsizetype offset)
+    {
+        const qsizetype lineEnd = m_rest.indexOf('\n', offset);
+        const QByteArrayView after = m_rest.sliced(offset, (lineEnd < 0 ? m_rest.size() : lineEnd) - offset);
+        if (const QByteArrayView text = after.trimmed(); !text.isEmpty() && !text.startsWith('#'))
+            return false;
+        advance(offset);
+        takeLine();
+        return true;
+    }
+
     QByteArrayView m_rest;
     int m_line = 1;
 };
@@ -112,7 +130,7 @@ EnvFile parseEnvFile(QByteArrayView content)
         }
         const qsizetype equals = rest.first(lineEnd).indexOf('=');
         QByteArrayView name = equals < 0 ? QByteArrayView() : rest.first(equals).trimmed();
-        if (name.startsWith("export "))
+        if (name.startsWith("export ") || name.startsWith("export\t"))
             name = name.sliced(7).trimmed();
         if (name.isEmpty() || !std::all_of(name.begin(), name.end(), isNameChar)) {
             file.ignoredLines.append(number);
@@ -122,10 +140,9 @@ EnvFile parseEnvFile(QByteArrayView content)
         cursor.advance(equals + 1);
         while (!cursor.isAtEnd() && (cursor.rest().front() == ' ' || cursor.rest().front() == '\t'))
             cursor.advance(1);
-        const bool isQuoted = cursor.rest().startsWith('"') || cursor.rest().startsWith('\'');
+        const bool isQuoted = !cursor.isAtEnd() && QByteArrayView("\"'`").contains(cursor.rest().front());
         const std::optional<QByteArray> quoted = isQuoted ? cursor.takeQuoted() : std::nullopt;
-        const QByteArrayView remainder = cursor.takeLine(); // after a quoted value: a comment at most
-        file.values.insert(name.toByteArray(), quoted ? *quoted : plainValue(remainder));
+        file.values.insert(name.toByteArray(), quoted ? *quoted : plainValue(cursor.takeLine()));
     }
     return file;
 }

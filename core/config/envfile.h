@@ -15,7 +15,8 @@ struct EnvFile
     QList<int> ignoredLines; // 1-based numbers of lines that are neither blank, comment nor NAME=value
 };
 
-/// Reads NAME=value lines: `export ` before the name, single quotes (literal), double quotes (\n \r \t \"
-/// \\ escapes, may span lines), otherwise up to ` #` or the end of the line, trimmed. CRLF and a UTF-8 BOM
-/// are accepted.
+/// Reads NAME=value lines: `export ` before the name, single quotes and back quotes (literal), double quotes
+/// (escapes \n \r \t \" \\ \$; any other backslash stays), otherwise up to ` #` or the end of the line,
+/// trimmed. Quoted values may span lines; only a comment may follow them, else the quotes are part of the
+/// value. `$` is never expanded. CRLF and a UTF-8 BOM are accepted.
 [[nodiscard]] EnvFile parseEnvFile(QByteArrayView content);

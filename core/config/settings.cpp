@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace {
 
@@ -16,11 +17,12 @@ constexpr qint64 maxBytes = qint64(1) << 40;
 std::optional<qint64> parseBytes(QByteArray text)
 {
     int shift = 0;
-    if (text.endsWith("iB"))
-        text.chop(2);
-    if (text.endsWith('K') || text.endsWith('M') || text.endsWith('G')) {
-        shift = text.endsWith('K') ? 10 : text.endsWith('M') ? 20 : 30;
-        text.chop(1);
+    for (const auto& [unit, unitShift] : {std::pair('K', 10), std::pair('M', 20), std::pair('G', 30)}) {
+        if (text.endsWith(unit) || text.endsWith(QByteArray(1, unit).append("iB"))) {
+            text.truncate(text.lastIndexOf(unit));
+            shift = unitShift;
+            break;
+        }
     }
     const std::optional<qint64> number = HttpSyntax::parseDecimal(text);
     if (!number || *number < 1 || *number > (maxBytes >> shift))
@@ -48,7 +50,7 @@ bool isBaseUrl(const QByteArray& text)
     const QUrl parsed = url(text);
     return parsed.isValid()
         && (parsed.scheme() == QLatin1String("http") || parsed.scheme() == QLatin1String("https"))
-        && !parsed.host().isEmpty() && parsed.userInfo().isEmpty() && !parsed.hasQuery()
+        && !parsed.host().isEmpty() && parsed.port() != 0 && parsed.userInfo().isEmpty() && !parsed.hasQuery()
         && !parsed.hasFragment();
 }
 
@@ -119,7 +121,7 @@ QList<Setting> limitSettings()
 {
     return {
         {"PROXY_TIMEOUT_MS", {}, SettingKind::Milliseconds, "300000", {},
-            "How long an upstream may take to its response headers, and may then stay silent.",
+            "How long an upstream may take to send its response headers, and may stay silent after that.",
             [](Config* c, const QByteArray& t) { c->proxyTimeout = milliseconds(t); }},
         {"HEADER_TIMEOUT_MS", {}, SettingKind::Milliseconds, "30000", {},
             "How long a consumer may take to send a request's headers.",
@@ -141,8 +143,7 @@ QList<Setting> telemetrySettings()
     return {
         {"STORE_PATH", {}, SettingKind::Text, "", {},
             "The trace database; empty: `langfuse-proxy/traces.db` in the state directory; `:memory:` keeps "
-            "nothing on "
-            "disk.",
+            "nothing on disk.",
             [](Config* c, const QByteArray& t) { c->storePath = QString::fromUtf8(t); }},
         {"TELEMETRY_MAX_BODY_BYTES", {}, SettingKind::Bytes, "1048576", {},
             "How much text of a request or response a trace keeps; usage is read from all of it.",
@@ -167,6 +168,13 @@ QByteArray joined(const QList<QByteArray>& words)
 {
     QByteArray text = words.mid(0, words.size() - 1).join(", ");
     return text.isEmpty() ? words.value(0) : text + " or " + words.last();
+}
+
+/// For the renderings: the words that a choice or a switch takes; empty for other kinds.
+QByteArray allowedWords(const Setting& setting)
+{
+    const bool hasWords = setting.kind == SettingKind::Choice || setting.kind == SettingKind::Switch;
+    return hasWords ? "Allowed: " + allowedValues(setting) + '.' : QByteArray();
 }
 
 } // namespace
@@ -238,8 +246,10 @@ QByteArray renderEnvExample()
                      "out has its default.\n";
     for (const Setting& setting : settingsTable()) {
         out += "\n# " + setting.help + '\n';
-        if (setting.kind == SettingKind::Choice)
-            out += "# Allowed: " + joined(setting.choices) + ".\n";
+        if (const QByteArray words = allowedWords(setting); !words.isEmpty())
+            out += "# " + words + '\n';
+        if (!setting.aliases.isEmpty())
+            out += "# Also read as " + joined(setting.aliases) + ".\n";
         out += "#" + setting.key + '=' + setting.defaultText + '\n';
     }
     return out;
@@ -253,8 +263,8 @@ QByteArray renderMarkdownTable()
         for (const QByteArray& alias : setting.aliases)
             names += ", `" + alias + '`';
         QByteArray help = setting.help;
-        if (setting.kind == SettingKind::Choice)
-            help += " Allowed: " + joined(setting.choices) + '.';
+        if (const QByteArray words = allowedWords(setting); !words.isEmpty())
+            help += ' ' + words;
         const QByteArray fallback
             = setting.defaultText.isEmpty() ? QByteArray() : '`' + setting.defaultText + '`';
         out += "| " + names + " | " + fallback + " | " + help + " |\n";
