@@ -1,0 +1,141 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Every test, from a fresh checkout: installs what is missing, then format check, `dev` build and tests,
+# `dev-asan` build and tests (address, undefined), the providers' SDKs through the installed release build.
+# Goes on after a failure, names all of them at the end. Quick when run again.
+#
+#     sh tests/run.sh            all of it
+#     sh tests/run.sh --quick    the dev build and its tests only
+
+set -u
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+. "$root/packaging/debian-packages.sh"
+cd "$root" || exit 1
+
+quick=no
+case ${1-} in
+--quick) quick=yes ;;
+'') ;;
+*)
+    echo "usage: sh tests/run.sh [--quick]" >&2
+    exit 64 # EX_USAGE
+    ;;
+esac
+
+failed=""
+skipped=""
+
+# step NAME COMMAND...: runs it, notes a failure, gives its status.
+step()
+{
+    name=$1
+    shift
+    started=$(date +%s)
+    printf '\n== %s\n' "$name"
+    status=0
+    "$@" || status=$?
+    seconds=$(($(date +%s) - started))
+    if [ $status -eq 0 ]; then
+        echo "== $name: passed ($seconds s)"
+    else
+        echo "== $name: FAILED with $status ($seconds s)"
+        failed="$failed$name; "
+    fi
+    return $status
+}
+
+skip()
+{
+    printf '\n== %s: skipped, %s\n' "$1" "$2"
+    skipped="$skipped$1 ($2); "
+}
+
+build()
+{
+    cmake --preset "$1" >"build/configure-$1.log" 2>&1 || { cat "build/configure-$1.log" >&2; return 1; }
+    cmake --build --preset "$1"
+}
+
+build_and_test()
+{
+    build "$1" && ctest --preset "$1" --parallel "$(getconf _NPROCESSORS_ONLN)"
+}
+
+# Another major version formats differently.
+format_version=14
+
+check_format()
+{
+    git ls-files -z -- '*.cpp' '*.h' | xargs -0 clang-format --dry-run -Werror
+}
+
+format_step()
+{
+    if ! has_command clang-format; then
+        skip format "clang-format is not installed"
+    elif ! clang-format --version | grep -q "version $format_version\."; then
+        skip format "only clang-format $format_version decides; this is $(clang-format --version)"
+    elif ! git rev-parse --git-dir >/dev/null 2>&1; then
+        skip format "not a git checkout"
+    else
+        step format check_format
+    fi
+}
+
+install_release()
+{
+    build release && cmake --install build/release --prefix build/install >build/install.log
+}
+
+# npm ci starts from nothing each time: only when the lock file is another than the installed one.
+install_sdks()
+{
+    cmp -s package-lock.json node_modules/.installed-lock && return
+    npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock
+}
+
+test_sdks()
+{
+    (
+        cd tests/sdk || exit 1
+        install_sdks || exit 1
+        PROXY_BIN=$root/build/install/bin/langfuse-proxy \
+            FAKE_UPSTREAM_BIN=$root/build/dev/tests/support/fake-upstream \
+            FAKE_LANGFUSE_BIN=$root/build/dev/tests/support/fake-langfuse \
+            node --test
+    )
+}
+
+sdk_step()
+{
+    if ! has_command node || ! has_command npm; then
+        skip "SDK tests" "node or npm is not installed"
+    else
+        step "release build" install_release && step "SDK tests" test_sdks
+    fi
+}
+
+# shellcheck disable=SC2086
+ensure_packages $build_packages $test_packages
+mkdir -p build
+step "dev build and tests" build_and_test dev
+if [ $quick = no ]; then
+    format_step
+    step "sanitizer build and tests" build_and_test dev-asan
+    # Without node everything but the SDK tests can run: so it is installed where that is possible, else skipped.
+    # shellcheck disable=SC2086
+    if has_command apt-get && [ "$(id -u)" -eq 0 ]; then
+        (ensure_packages $node_packages) || true
+    fi
+    sdk_step
+fi
+
+printf '\n'
+[ -z "$skipped" ] || echo "Skipped: ${skipped%; }"
+if [ -n "$failed" ]; then
+    echo "FAILED: ${failed%; }"
+    exit 1
+fi
+echo "All tests passed."
