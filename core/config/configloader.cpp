@@ -81,7 +81,7 @@ QString shownValue(const Setting& setting, const QByteArray& text)
         return QStringLiteral("the value (not shown)");
     QString shown = QString::fromUtf8(setting.kind == SettingKind::Url ? withoutCredentials(text) : text);
     if (shown.size() > maxShownCharacters)
-        shown = shown.first(maxShownCharacters) + u"...";
+        shown = shown.first(maxShownCharacters) + QStringLiteral("...");
     for (QChar& c : shown) {
         if (c.category() == QChar::Other_Control)
             c = QChar::ReplacementCharacter;
