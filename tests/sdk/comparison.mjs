@@ -63,6 +63,18 @@ export function plainRequest(entry) {
   return isMultipart ? request : { ...request, sha1: entry.sha1 }; // the boundary is random
 }
 
+/**
+ * What the proxy makes of a request's headers by rule: a plain Anthropic key that came as a bearer token (as the
+ * SDK sends it) becomes x-api-key where it stood; tokens of an OAuth login stay.
+ */
+export function asForwarded(request) {
+  if (!request.headers.some(([name]) => name === 'anthropic-version')) return request;
+  const headers = request.headers.map(([name, value]) =>
+    name === 'authorization' && !value.startsWith('Bearer sk-ant-oat') ? ['x-api-key', value.replace('Bearer ', '')] : [name, value],
+  );
+  return { ...request, headers };
+}
+
 /** The one allowed change of a body: stream_options.include_usage where the client left it open. */
 export function withoutUsageOption(direct, proxied) {
   const body = JSON.parse(proxied.body);

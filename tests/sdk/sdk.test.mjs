@@ -10,7 +10,7 @@ import { File } from 'node:buffer';
 import { after, before, test } from 'node:test';
 
 import { scenarios as anthropic } from './anthropic.mjs';
-import { plainRequest, withoutUsageOption } from './comparison.mjs';
+import { asForwarded, plainRequest, withoutUsageOption } from './comparison.mjs';
 import { scenarios as gemini } from './gemini.mjs';
 import { scenarios as openai } from './openai.mjs';
 import { Setup, until } from './setup.mjs';
@@ -48,7 +48,8 @@ for (const [provider, scenarios] of Object.entries({ openai, anthropic, gemini }
       if (scenario.splicesUsageOption) {
         proxied.requests.forEach((request, index) => withoutUsageOption(direct.requests[index], request));
       } else {
-        assert.deepEqual(proxied.requests.map(plainRequest), direct.requests.map(plainRequest));
+        const expected = direct.requests.map((request) => asForwarded(plainRequest(request)));
+        assert.deepEqual(proxied.requests.map(plainRequest), expected);
       }
     });
   }
