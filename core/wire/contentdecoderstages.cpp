@@ -153,7 +153,8 @@ Result<void> BrotliStage::decode(QByteArrayView encoded, const Next& next)
             if (Result<void> taken = next(QByteArrayView(piece.data(), size)); !taken)
                 return taken;
         }
-        if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT)
+        // It asks for input while it still has output.
+        if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT && !BrotliDecoderHasMoreOutput(m_state.get()))
             return {};
     }
     return {};

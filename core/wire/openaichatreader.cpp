@@ -6,6 +6,12 @@
 #include "wire/openaicontent.h"
 #include "wire/openaiusage.h"
 
+namespace {
+
+constexpr qint64 oldStyleIndex = -1; // of a `function_call`
+
+} // namespace
+
 OpenAiChatReader::OpenAiChatReader(const DialectContext& context)
     : FramedReader(context)
     , m_choices(&result().output)
@@ -133,8 +139,9 @@ void OpenAiChatReader::readCallDelta(JsonValue call, qint64 choice, Message* mes
 /// call the same one, then a new id begins a new call.
 Part* OpenAiChatReader::callPart(JsonValue call, qint64 choice, Message* message)
 {
-    const QByteArray id = call["function_call"].exists() ? QByteArray() : call["id"].text();
-    const std::optional<qint64> index = call["index"].integer();
+    const bool isOldStyle = call["function_call"].exists(); // one a message, without id and index
+    const QByteArray id = isOldStyle ? QByteArray() : call["id"].text();
+    const std::optional<qint64> index = isOldStyle ? oldStyleIndex : call["index"].integer();
     for (qsizetype i = m_calls.size() - 1; i >= 0; --i) {
         const OpenCall& open = m_calls[i];
         if (open.choice != choice || (index && open.index != *index))

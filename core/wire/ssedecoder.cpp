@@ -42,7 +42,7 @@ void SseDecoder::feed(QByteArrayView bytes)
             return;
         }
         m_skipLineFeed = bytes[end] == '\r';
-        if (m_line.isEmpty()) {
+        if (m_line.isEmpty() && end <= m_maxEventBytes) {
             takeLine(bytes.first(end));
         } else {
             takePartialLine(bytes.first(end));

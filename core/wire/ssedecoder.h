@@ -27,7 +27,7 @@ class SseDecoder final
 public:
     using Callback = std::function<void(const SseEvent&)>;
 
-    /// An event with more data than maxEventBytes is left out and counted.
+    /// An event with more data, or a longer line, than maxEventBytes is left out and counted.
     explicit SseDecoder(Callback callback, qsizetype maxEventBytes = 64 << 20);
 
     void feed(QByteArrayView bytes);

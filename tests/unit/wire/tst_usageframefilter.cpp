@@ -7,14 +7,26 @@
 
 namespace {
 
+/// JSON with ' for ", which moc reads more easily than raw strings.
+QByteArray quoted(const char* text)
+{
+    return QByteArray(text).replace('\'', '"');
+}
+
 const QByteArray role
-    = R"(data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5.5","service_tier":"default","system_fingerprint":"fp","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}],"usage":null,"obfuscation":"x"})";
-const QByteArray text
-    = R"(data: {"id":"c1","choices":[{"index":0,"delta":{"content":"\"choices\":[],\"usage\":{"},"finish_reason":null}],"usage":null})";
+    = quoted("data: "
+             "{'id':'c1','object':'chat.completion.chunk','created':1,'model':'gpt-5.5','service_tier':'"
+             "default','system_fingerprint':'fp','choices':[{'index':0,'delta':{'role':'assistant','content':"
+             "''},'finish_reason':null}],'usage':null,'obfuscation':'x'}");
+const QByteArray text = quoted("data: "
+                               "{'id':'c1','choices':[{'index':0,'delta':{'content':'\\'choices\\':[],\\'"
+                               "usage\\':{'},'finish_reason':null}],'usage':null}");
 const QByteArray stop
-    = R"(data: {"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null})";
-const QByteArray usage
-    = R"(data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5.5","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11,"prompt_tokens_details":{"cached_tokens":0}},"obfuscation":""})";
+    = quoted("data: {'id':'c1','choices':[{'index':0,'delta':{},'finish_reason':'stop'}],'usage':null}");
+const QByteArray usage = quoted("data: "
+                                "{'id':'c1','object':'chat.completion.chunk','created':1,'model':'gpt-5.5','"
+                                "choices':[],'usage':{'prompt_tokens':9,'completion_tokens':2,'total_tokens':"
+                                "11,'prompt_tokens_details':{'cached_tokens':0}},'obfuscation':''}");
 const QByteArray done = "data: [DONE]";
 
 QByteArray joined(const QByteArrayList& lines, const QByteArray& end)
