@@ -9,7 +9,6 @@
 #include "cli/unixsignals.h"
 #include "config/configloader.h"
 #include "config/envfile.h"
-#include "proxy/provider.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -79,13 +78,12 @@ void warnAboutOpenRelay(const Config& config)
 {
     if (isLoopback(config.host) || !config.proxyApiKey.isEmpty())
         return;
-    for (const Provider* provider : allProviders()) {
-        if (!(config.*(provider->apiKey)).isEmpty()) {
-            Logging::write(Logging::Level::Warn, "proxy",
-                "OPEN RELAY: anybody who reaches " + config.host.toUtf8() + " can spend your " + provider->id
-                    + " account. Set PROXY_API_KEY, or HOST to a loopback address.");
-        }
-    }
+    const QList<QByteArray> accounts = config.overriddenAccounts();
+    if (accounts.isEmpty())
+        return;
+    Logging::write(Logging::Level::Warn, "proxy",
+        "OPEN RELAY: anybody who reaches " + config.host.toUtf8() + " can spend your account at "
+            + accounts.join(", ") + ". Set PROXY_API_KEY, or HOST to a loopback address.");
 }
 
 QByteArray urlFor(const QString& host, quint16 port)

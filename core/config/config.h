@@ -9,6 +9,7 @@
 #include "base/logging.h"
 #include "base/secret.h"
 
+#include <QList>
 #include <QString>
 #include <QUrl>
 
@@ -45,6 +46,19 @@ struct Config
     Secret langfuseSecretKey;
     QByteArray langfuseEnvironment;
     QByteArray langfuseRelease;
+
+    /// Providers whose consumers spend an account of ours.
+    [[nodiscard]] QList<QByteArray> overriddenAccounts() const
+    {
+        QList<QByteArray> accounts;
+        if (!openaiApiKey.isEmpty())
+            accounts.append("OpenAI");
+        if (!anthropicApiKey.isEmpty())
+            accounts.append("Anthropic");
+        if (!geminiApiKey.isEmpty())
+            accounts.append("Gemini");
+        return accounts;
+    }
 
     [[nodiscard]] bool isDeliveryEnabled() const
     {

@@ -304,9 +304,7 @@ void ClientConnection::checkTimeout(TimePoint now)
             reset();
         break;
     case Phase::Lingering:
-        if (waited >= lingerTime && !m_hasBacklog)
-            reset();
-        else if (waited >= m_limits.idleTimeout)
+        if (waited >= m_limits.idleTimeout || (waited >= lingerTime && !m_hasBacklog))
             reset();
         break;
     case Phase::Closed:

@@ -61,19 +61,28 @@ QByteArray roleOf(JsonValue content)
     return role.isEmpty() ? QByteArrayLiteral("user") : role;
 }
 
+/// Adds a part to the message, or the message so far and the part as a tool's message.
+void addPart(Part part, Message* message, QList<Message>* messages)
+{
+    if (part.kind != Part::Kind::ToolResult) {
+        message->parts.append(std::move(part));
+        return;
+    }
+    if (!message->parts.isEmpty())
+        messages->append({message->role, {}, std::exchange(message->parts, {}), {}});
+    messages->append({QByteArrayLiteral("tool"), {}, {std::move(part)}, {}});
+}
+
 void appendContent(JsonValue content, const QByteArray& role, QList<Message>* messages)
 {
     Message message;
     message.role = role;
-    for (const JsonValue value : content["parts"]) {
-        Part part = GeminiContent::readPart(value);
-        if (part.kind != Part::Kind::ToolResult) {
-            message.parts.append(std::move(part));
-            continue;
-        }
-        if (!message.parts.isEmpty())
-            messages->append({role, {}, std::exchange(message.parts, {}), {}});
-        messages->append({QByteArrayLiteral("tool"), {}, {std::move(part)}, {}});
+    const JsonValue parts = content["parts"];
+    if (parts.isObject()) { // one part without its array is accepted
+        addPart(GeminiContent::readPart(parts), &message, messages);
+    } else {
+        for (const JsonValue part : parts)
+            addPart(GeminiContent::readPart(part), &message, messages);
     }
     if (!message.parts.isEmpty())
         messages->append(std::move(message));
