@@ -115,7 +115,8 @@ void TestSettings::hasUniqueNames()
 void TestSettings::allowsItsOwnDefaults()
 {
     for (const Setting& setting : settingsTable())
-        QVERIFY2(setting.defaultText.isEmpty() || isAllowed(setting, setting.defaultText), setting.key.constData());
+        QVERIFY2(setting.defaultText.isEmpty() || isAllowed(setting, setting.defaultText),
+            setting.key.constData());
 }
 
 void TestSettings::derivesFlags_data()
