@@ -1,0 +1,381 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Byte identity of requests and responses through the real program: a corpus of what other proxies break.
+
+#include "proxiedupstream.h"
+
+#include <QTest>
+
+namespace {
+
+const QByteArray id = "X-Request-Id: r1\r\n";
+const QByteArray awkwardJson
+    = "{\"seed\": 12345678901234567890,\r\n\t\"t\":1.0, \"e\":1E+2,\"u\":\"\\u00e9\\/"
+      "\xc3\xa9\\ud83d\\ude00\" ,\"a\":1,\"a\":2,\"z\":-0.0}\n ";
+
+QByteArray length(const QByteArray& body)
+{
+    return "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
+}
+
+/// A zstd frame with one raw block (RFC 8878 3.1.1), for up to 255 bytes.
+QByteArray zstdFrame(const QByteArray& bytes)
+{
+    const auto size = quint32(bytes.size());
+    const quint32 block = 1 | (size << 3);
+    return QByteArray("\x28\xb5\x2f\xfd\x20", 5) + char(size) + char(block) + char(block >> 8)
+        + char(block >> 16) + bytes;
+}
+
+/// Every value of a byte many times, nothing that compresses or repeats in step with a buffer.
+QByteArray manyBytes(qsizetype count)
+{
+    QByteArray bytes(count, Qt::Uninitialized);
+    quint32 state = 1;
+    for (char& byte : bytes) {
+        state = state * 1664525 + 1013904223;
+        byte = char(state >> 24);
+    }
+    return bytes;
+}
+
+UpstreamScript echo(const ReceivedRequest& request)
+{
+    return Answer::contentLength(200, {}, request.body);
+}
+
+} // namespace
+
+class TestFidelity : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void sendsRequestsAsTheyCame_data();
+    void sendsRequestsAsTheyCame();
+    void sendsChunkedUploads_data();
+    void sendsChunkedUploads();
+    void relaysResponsesAsTheyCame_data();
+    void relaysResponsesAsTheyCame();
+    void relaysEventStreams_data();
+    void relaysEventStreams();
+    void relaysInterimResponses();
+    void relaysTrailers();
+    void relaysCloseDelimitedBodiesChunked();
+    void carriesEightMegabytesBothWays();
+    void putsThePathOfTheBaseUrlBeforeTheTarget_data();
+    void putsThePathOfTheBaseUrlBeforeTheTarget();
+    void addsNoCorsHeaders();
+
+private:
+    ProxiedUpstream m_site{echo};
+};
+
+void TestFidelity::initTestCase()
+{
+    QVERIFY2(m_site.proxy.start(), m_site.proxy.errorText());
+}
+
+void TestFidelity::sendsRequestsAsTheyCame_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QByteArray>("body");
+
+    const QByteArray json = "Content-Type: application/json\r\n";
+    const QByteArray gzip = Answer::gzipped(awkwardJson);
+    const QByteArray zstd = zstdFrame(awkwardJson);
+    const QByteArray stream = "{\"stream\":true,\"seed\":12345678901234567890,\"t\":1.0 }";
+    const auto post
+        = [](const char* name, const QByteArray& target, const QByteArray& fields, const QByteArray& body) {
+              QTest::newRow(name) << QByteArray("POST") << target << id + fields + length(body) << body;
+          };
+    post("awkward JSON to chat", "/v1/chat/completions", json, awkwardJson);
+    post("awkward JSON to messages", "/v1/messages?beta=true", json, awkwardJson);
+    post("awkward JSON to Gemini", "/v1beta/models/g:generateContent", json, awkwardJson);
+    post("streamed messages", "/v1/messages", json, stream);
+    post("streamed Gemini", "/v1beta/models/g:streamGenerateContent?alt=sse", json, stream);
+    post("streamed responses", "/v1/responses", json, stream);
+    post("not JSON to chat", "/v1/chat/completions", json, "{\"stream\":true,");
+    post("gzip body", "/v1/chat/completions", json + "Content-Encoding: gzip\r\n", gzip);
+    post("zstd body", "/v1/responses", json + "Content-Encoding: zstd\r\n", zstd);
+    post("binary body", "/v1/files", "", manyBytes(70000));
+    post("order, case and repeats", "/v1/chat/completions",
+        "X-B: 2\r\nx-a: 1\r\nX-b: 3\r\nx-A:  \r\nUser-Agent: Mixed/1.0 (x; y)\r\nCookie: a=b\r\nCookie: "
+        "c=d\r\n"
+        "aCCept-eNCoding: br, gzip;q=0.5\r\nanthropic-Beta: a,b\r\nX-Latin: caf\xe9\r\n",
+        "{}");
+    QTest::newRow("empty body of stated length")
+        << QByteArray("POST") << QByteArray("/v1/x") << id + "Content-Length: 0\r\n"
+        << QByteArray();
+    QTest::newRow("no body") << QByteArray("POST") << QByteArray("/v1/chat/completions") << id
+                             << QByteArray();
+    QTest::newRow("length before others")
+        << QByteArray("PUT") << QByteArray("/v1/x") << "cOntent-length: 2\r\n" + id + "X-After: 1\r\n"
+        << QByteArray("ab");
+    QTest::newRow("PATCH") << QByteArray("PATCH") << QByteArray("/v1/x") << id + "Content-Length: 2\r\n"
+                           << QByteArray("{}");
+    QTest::newRow("DELETE with a body")
+        << QByteArray("DELETE") << QByteArray("/v1/x") << id + "Content-Length: 3\r\n"
+        << QByteArray("abc");
+    QTest::newRow("GET with a body") << QByteArray("GET") << QByteArray("/v1/x")
+                                     << id + "Content-Length: 3\r\n"
+                                     << QByteArray("abc");
+    QTest::newRow("unusual method") << QByteArray("PROPFIND") << QByteArray("/v1/x") << id << QByteArray();
+    for (const char* target : {"/v1/%zz", "/v1//x//", "/v1/x?a=b?c", "/v1/x?", "/v1/x?&&=&a=%20+%2B%2f%2F",
+             "/v1beta/models/g:streamGenerateContent?alt=sse", "/v1/a/../b/./c",
+             "/v1/x;p=1,2/~'()*!$@:", "/v1/%C3%A9%00", "/v1/models?limit=1000", "/v1/x\"<>|^`{}"})
+        QTest::newRow(target) << QByteArray("GET") << QByteArray(target) << id << QByteArray();
+}
+
+void TestFidelity::sendsRequestsAsTheyCame()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, target);
+    QFETCH(QByteArray, fields);
+    QFETCH(QByteArray, body);
+    // A request to Anthropic without a version would get one.
+    if (target.startsWith("/v1/messages"))
+        fields.prepend("anthropic-version: 2023-06-01\r\n");
+    m_site.upstream.setHandler(echo);
+
+    const qsizetype before = m_site.upstream.requests().size();
+    const auto response = m_site.exchange(
+        method + ' ' + target + " HTTP/1.1\r\nHost: proxy.example\r\n" + fields + "\r\n" + body, method);
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->status, 200);
+    QCOMPARE(response->body, body);
+    QCOMPARE(m_site.upstream.requests().size(), before + 1);
+    const ReceivedRequest seen = m_site.upstream.requests().last();
+    // The white space around a value belongs to the framing of the field line, not to the value.
+    fields.replace("x-A:  \r\n", "x-A: \r\n");
+    QCOMPARE(seen.rawHead,
+        method + ' ' + target + " HTTP/1.1\r\nHost: " + m_site.upstreamHost() + "\r\n" + fields + "\r\n");
+    QCOMPARE(seen.rawBody, body);
+    QVERIFY2(m_site.upstream.violations().isEmpty(), qPrintable(m_site.upstream.violations().join(u' ')));
+}
+
+void TestFidelity::sendsChunkedUploads_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QList<QByteArray>>("chunks");
+    QTest::newRow("streamed through")
+        << QByteArray("/v1/files") << QList<QByteArray>{"ab", "", "c\r\nd", manyBytes(100000)};
+    QTest::newRow("looked at first") << QByteArray("/v1/chat/completions")
+                                     << QList<QByteArray>{"{\"model\" :", "1.0}"};
+    QTest::newRow("empty") << QByteArray("/v1/files") << QList<QByteArray>{};
+}
+
+void TestFidelity::sendsChunkedUploads()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(QList<QByteArray>, chunks);
+    m_site.upstream.setHandler(echo);
+    chunks.removeAll(QByteArray());
+    RawClient client(m_site.proxy.port());
+    QVERIFY(client.send(
+        "POST " + target + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n" + id + "\r\n"));
+    for (const QByteArray& chunk : std::as_const(chunks))
+        QVERIFY(client.send(Answer::chunk(chunk)));
+    QVERIFY(client.send(Answer::chunk({})));
+    const auto response = client.readResponse("POST");
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->body, chunks.join());
+    const ReceivedRequest seen = m_site.upstream.requests().last();
+    QCOMPARE(seen.rawHead,
+        "POST " + target + " HTTP/1.1\r\nHost: " + m_site.upstreamHost()
+            + "\r\nTransfer-Encoding: chunked\r\n" + id + "\r\n");
+    QCOMPARE(seen.body, chunks.join());
+}
+
+void TestFidelity::relaysResponsesAsTheyCame_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("head"); // without the empty line
+    QTest::addColumn<QByteArray>("body"); // on the wire
+
+    const QByteArray post = "POST";
+    const QByteArray ok = "HTTP/1.1 200 OK\r\n";
+    const QByteArray gzip = Answer::gzipped(awkwardJson);
+    QTest::newRow("awkward JSON") << post << ok + "Content-Type: application/json\r\n" + length(awkwardJson)
+                                  << awkwardJson;
+    QTest::newRow("gzip") << post
+                          << ok + "content-encoding: gzip\r\n" + length(gzip) + "Vary: Accept-Encoding\r\n"
+                          << gzip;
+    QTest::newRow("undecodable gzip") << post << ok + "Content-Encoding: gzip\r\nContent-Length: 3\r\n"
+                                      << QByteArray("abc");
+    QTest::newRow("set-cookie twice, order and case") << post
+                                                      << ok
+            + "Set-Cookie: a=1; Path=/\r\nX-B: 1\r\nset-cookie: b=2\r\nContent-Length: 2\r\nx-b: 2\r\nX-E: "
+              "\r\n" << QByteArray("{}");
+    QTest::newRow("529 with retry-after")
+        << post
+        << QByteArray("HTTP/1.1 529 Site is overloaded\r\nretry-after: 7\r\nrequest-id: req_1\r\n"
+                      "anthropic-ratelimit-unified-status: rejected\r\nContent-Length: 9\r\n")
+        << QByteArray("{\"e\":1.0}");
+    QTest::newRow("no reason phrase")
+        << post << QByteArray("HTTP/1.1 299 \r\nContent-Length: 2\r\n") << QByteArray("{}");
+    QTest::newRow("empty body") << post << ok + "Content-Length: 0\r\n" << QByteArray();
+    QTest::newRow("empty chunked body") << post << ok + "Transfer-Encoding: chunked\r\nX-After: 1\r\n"
+                                        << Answer::chunk({});
+    QTest::newRow("chunked 429") << post
+                                 << QByteArray("HTTP/1.1 429 Too Many Requests\r\nX-First: "
+                                               "1\r\nTransfer-Encoding: chunked\r\nretry-after-ms: 5\r\n")
+                                 << Answer::chunk(awkwardJson) + Answer::chunk({});
+    QTest::newRow("204") << post << QByteArray("HTTP/1.1 204 No Content\r\nX-A: 1\r\n") << QByteArray();
+    QTest::newRow("304") << QByteArray("GET")
+                         << QByteArray("HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\nContent-Length: 99\r\n")
+                         << QByteArray();
+    QTest::newRow("HEAD") << QByteArray("HEAD") << ok + "Content-Type: a/b\r\nContent-Length: 99\r\n"
+                          << QByteArray();
+    QTest::newRow("HEAD of chunked") << QByteArray("HEAD") << ok + "Transfer-Encoding: chunked\r\n"
+                                     << QByteArray();
+    QTest::newRow("redirect is not followed")
+        << post
+        << QByteArray(
+               "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n")
+        << QByteArray();
+    QTest::newRow("401 is not answered")
+        << post
+        << QByteArray(
+               "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n")
+        << QByteArray();
+}
+
+void TestFidelity::relaysResponsesAsTheyCame()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, head);
+    QFETCH(QByteArray, body);
+    m_site.upstream.setHandler(
+        [=](const ReceivedRequest&) { return UpstreamScript().send(head + "\r\n" + body); });
+    for (const char* target : {"/v1/chat/completions", "/v1/messages", "/v1/other"}) {
+        const auto response = m_site.exchange(requestText(method, target, id), method);
+        QVERIFY2(response, reasonOf(response).constData());
+        QCOMPARE(response->rawHead, head + "x-request-id: r1\r\n\r\n");
+        QCOMPARE(response->rawBody, body);
+    }
+}
+
+void TestFidelity::relaysEventStreams_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<bool>("isBytewise");
+    for (const bool isBytewise : {false, true}) {
+        for (const char* target :
+            {"/v1/chat/completions", "/v1/messages", "/v1beta/models/g:streamGenerateContent"})
+            QTest::addRow("%s %s", target, isBytewise ? "bytewise" : "whole")
+                << QByteArray(target) << isBytewise;
+    }
+}
+
+void TestFidelity::relaysEventStreams()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(bool, isBytewise);
+    const QByteArray stream
+        = ": ping\n\n:\r\n\r\n\n\ndata: {\"seed\":12345678901234567890, \"t\":1.0}\r\n\r\nevent: error\n"
+          "data: {\"choices\": []}\n\ndata:{\"choices\":[ ],\"usage\":null}\n\nid: 1\nretry: 5\n\n"
+          "data: \xc3\xa9 \\u00e9\r\rdata: a\ndata: b\n\ndata: [DONE]\n\ndata: no end";
+    QList<QByteArray> chunks{stream};
+    if (isBytewise) {
+        chunks.clear();
+        for (const char byte : stream)
+            chunks.append(QByteArray(1, byte));
+    }
+    m_site.upstream.setHandler([=](const ReceivedRequest&) { return Answer::sse(chunks); });
+    const auto response = m_site.exchange(requestText("POST", target, id, "{\"stream\":true}"));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->rawHead,
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nx-request-id: "
+        "r1\r\n\r\n");
+    QCOMPARE(response->body, stream);
+}
+
+void TestFidelity::relaysInterimResponses()
+{
+    const QByteArray hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\nlink: </b>\r\n\r\n";
+    m_site.upstream.setHandler([=](const ReceivedRequest&) {
+        return UpstreamScript().send("HTTP/1.1 100 Continue\r\n\r\n" + hints).then(Answer::json(200, "{}"));
+    });
+    const auto response = m_site.exchange(requestText("POST", "/v1/x", id, "{}"));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->interimHeads, QList<QByteArray>{hints}); // 100 is between the proxy and the upstream
+    QCOMPARE(response->body, QByteArray("{}"));
+}
+
+void TestFidelity::relaysTrailers()
+{
+    m_site.upstream.setHandler([](const ReceivedRequest&) {
+        return UpstreamScript().send(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 1\r\n\r\n");
+    });
+    const auto response = m_site.exchange(requestText("POST", "/v1/x", id, "{}"));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->trailers, (HeaderList{{"X-Sum", "1"}}));
+}
+
+void TestFidelity::relaysCloseDelimitedBodiesChunked()
+{
+    m_site.upstream.setHandler([](const ReceivedRequest&) {
+        return Answer::closeDelimited(200, {{"X-A", "1"}}, awkwardJson);
+    });
+    const auto response = m_site.exchange(requestText("POST", "/v1/x", id, "{}"));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->rawHead,
+        QByteArray("HTTP/1.1 200 OK\r\nX-A: 1\r\nx-request-id: r1\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    QCOMPARE(response->body, awkwardJson);
+}
+
+void TestFidelity::carriesEightMegabytesBothWays()
+{
+    m_site.upstream.setHandler(echo);
+    const QByteArray body = manyBytes(8 << 20);
+    for (const char* target : {"/v1/files", "/v1/chat/completions"}) {
+        RawClient client(m_site.proxy.port());
+        client.setTimeout(std::chrono::seconds(60));
+        QVERIFY(client.send(requestText("POST", target, id, body)));
+        const auto response = client.readResponse("POST");
+        QVERIFY2(response, reasonOf(response).constData());
+        QVERIFY(response->body == body);
+        QVERIFY(m_site.upstream.requests().last().body == body);
+    }
+}
+
+void TestFidelity::putsThePathOfTheBaseUrlBeforeTheTarget_data()
+{
+    QTest::addColumn<QByteArray>("prefix");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("path") << QByteArray("/gateway/a%20b") << QByteArray("/gateway/a%20b/v1/x?y=%zz");
+    QTest::newRow("final slash") << QByteArray("/gateway/") << QByteArray("/gateway/v1/x?y=%zz");
+    QTest::newRow("only a slash") << QByteArray("/") << QByteArray("/v1/x?y=%zz");
+}
+
+void TestFidelity::putsThePathOfTheBaseUrlBeforeTheTarget()
+{
+    QFETCH(QByteArray, prefix);
+    QFETCH(QByteArray, expected);
+    ProxiedUpstream site(echo, {}, {}, prefix);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QVERIFY(site.exchange(requestText("GET", "/v1/x?y=%zz", id), "GET"));
+    QCOMPARE(site.upstream.requests().last().target, expected);
+}
+
+void TestFidelity::addsNoCorsHeaders()
+{
+    m_site.upstream.setHandler(echo);
+    for (const char* target : {"/v1/x", "/nowhere"}) {
+        const auto response = m_site.exchange(
+            requestText("OPTIONS", target,
+                id + "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n"),
+            "OPTIONS");
+        QVERIFY2(response, reasonOf(response).constData());
+        QVERIFY2(!response->rawHead.toLower().contains("access-control-"), response->rawHead.constData());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestFidelity)
+#include "tst_fidelity.moc"
