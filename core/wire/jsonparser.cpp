@@ -14,7 +14,8 @@ namespace ondemand = simdjson::ondemand;
 
 namespace {
 
-constexpr int maxDepth = 512; // providers accept far less; every level costs stack here
+constexpr int maxDepth = 256; // every level costs stack, and threads have 512 KiB on some systems
+constexpr std::size_t maxNodes = 2'000'000; // some 112 MiB; `[0,0,...` has one for every two bytes
 constexpr qsizetype keptCapacity = 1 << 20; // what a parser may hold on to between documents
 
 QByteArrayView trimmedRight(QByteArrayView text)
@@ -69,7 +70,7 @@ bool JsonParser::Private::parse(QByteArrayView text)
 
 bool JsonParser::Private::readValue(ondemand::value value, QByteArrayView key, int depth)
 {
-    if (depth > maxDepth)
+    if (depth > maxDepth || nodes.size() == maxNodes)
         return false;
     const std::string_view view = value.raw_json_token();
     const QByteArrayView token = trimmedRight(QByteArrayView(view.data(), qsizetype(view.size())));

@@ -20,8 +20,8 @@ public:
     JsonParser& operator=(const JsonParser&) = delete;
 
     /// The root of that document; does not exist when the text is not one valid JSON object or array: bad
-    /// syntax, invalid UTF-8, trailing content, nesting deeper than 512, or a bare scalar. Copies the text.
-    /// Values of the previous call become invalid.
+    /// syntax, invalid UTF-8, trailing content, a bare scalar, nesting deeper than 256 or more than 2,000,000
+    /// values. Copies the text. Values of the previous call become invalid.
     [[nodiscard]] JsonValue parse(QByteArrayView text);
 
 private:

@@ -44,5 +44,9 @@ void TextBudget::charge(Part* part)
     } else {
         part->json = whole(part->json);
     }
+    if (part->kind == Part::Kind::Audio) { // the transcript
+        const QByteArray transcript = std::exchange(part->name, QByteArray());
+        append(&part->name, transcript);
+    }
     part->signature = whole(part->signature);
 }

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void survivesNestingBombs();
+    void refusesTooManyValues();
     void parsesAgain();
 };
 
@@ -142,7 +143,15 @@ void JsonParserTest::survivesNestingBombs()
     for (qsizetype i = 0; i < depth; ++i)
         objects += "{\"a\":";
     QVERIFY(!parser.parse(objects).exists());
-    QVERIFY(parser.parse(nested(500)).exists());
+    QVERIFY(parser.parse(nested(250)).exists());
+}
+
+void JsonParserTest::refusesTooManyValues()
+{
+    JsonParser parser;
+    QVERIFY(parser.parse(QByteArray("[" + QByteArray("0,").repeated(1'000'000) + "0]")).exists());
+    QVERIFY(!parser.parse(QByteArray("[" + QByteArray("0,").repeated(3'000'000) + "0]")).exists());
+    QVERIFY(parser.parse("[0]").exists());
 }
 
 void JsonParserTest::parsesAgain()

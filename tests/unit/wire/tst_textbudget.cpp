@@ -60,6 +60,12 @@ void TextBudgetTest::chargesParts()
     budget.charge(&call);
     QCOMPARE(call.json, "{\"a");
     QCOMPARE(budget.omittedBytes(), 26 + 4);
+
+    Part audio;
+    audio.kind = Part::Kind::Audio;
+    audio.name = "transcript";
+    budget.charge(&audio);
+    QCOMPARE(audio.name, "");
 }
 
 QTEST_APPLESS_MAIN(TextBudgetTest)
