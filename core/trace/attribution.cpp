@@ -4,9 +4,10 @@
 #include "trace/attribution.h"
 
 #include "base/ids.h"
-#include "trace/jsonmembers.h"
 #include "trace/plaintext.h"
 #include "trace/tracecontext.h"
+#include "wire/jsonparser.h"
+#include "wire/jsonstring.h"
 
 namespace {
 
@@ -70,7 +71,7 @@ QByteArray applyBaggage(const QList<TraceContext::BaggageMember>& members, Attri
         else if (key == "prompt_version")
             attribution->promptVersion = value.toLongLong();
         else if (key.startsWith(baggageMetadataPrefix))
-            setMetadata(clean(key.sliced(sizeof(baggageMetadataPrefix) - 1)), PlainText::toJsonString(value),
+            setMetadata(clean(key.sliced(sizeof(baggageMetadataPrefix) - 1)), quoteJson(value),
                 &attribution->metadata);
     }
     if (attribution->promptName.isEmpty() || attribution->promptVersion <= 0) {
@@ -89,14 +90,15 @@ void applyHeaders(const HeaderList& headers, Attribution* attribution)
     for (const QByteArray& line : headers.values("x-langfuse-tags"))
         addTags(line, &attribution->tags);
     for (const QByteArray& line : headers.values("x-langfuse-metadata")) {
-        const auto members = jsonMembers(PlainText::toUtf8(line));
-        if (!members) {
+        JsonParser parser;
+        const JsonValue object = parser.parse(PlainText::toUtf8(line));
+        if (!object.isObject()) {
             setMetadata(
                 "x_langfuse_metadata_error", "\"not a JSON object, ignored\"", &attribution->metadata);
             continue;
         }
-        for (const MetadataEntry& member : *members)
-            setMetadata(clean(member.key), member.json, &attribution->metadata);
+        for (const JsonValue member : object)
+            setMetadata(clean(member.name()), member.json(), &attribution->metadata);
     }
 }
 
@@ -107,14 +109,8 @@ QByteArray sessionInUser(const QByteArray& user)
     static constexpr QByteArrayView marker("_session_");
     if (const qsizetype at = user.lastIndexOf(marker); at >= 0)
         return user.sliced(at + marker.size());
-    if (!user.startsWith('{'))
-        return {};
-    const QList<MetadataEntry> members = jsonMembers(user).value_or(QList<MetadataEntry>());
-    for (const MetadataEntry& member : members) {
-        if (member.key == "session_id" && member.json.size() > 2 && member.json.startsWith('"'))
-            return member.json.sliced(1, member.json.size() - 2);
-    }
-    return {};
+    JsonParser parser;
+    return parser.parse(user)["session_id"].text();
 }
 
 void applyTrace(const AttributionFacts& facts, const QByteArray& callerTraceId, Attribution* attribution)

@@ -24,9 +24,17 @@ qsizetype sizeOf(const Conversation& conversation)
     return bytes;
 }
 
+bool isMedia(const Part& part)
+{
+    return part.kind == Part::Kind::Image || part.kind == Part::Kind::Audio
+        || part.kind == Part::Kind::Document || part.kind == Part::Kind::RedactedThinking;
+}
+
 void cut(Part* part, qsizetype remaining)
 {
     part->signature.clear();
+    if (isMedia(*part))
+        remaining = 0; // half an image is of no use to anybody
     if (!part->json.isEmpty()) {
         part->text = PlainText::cutWithMark(part->json, remaining); // half a JSON value is text
         part->json.clear();

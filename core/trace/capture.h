@@ -10,7 +10,6 @@
 #include "base/headerlist.h"
 #include "base/result.h"
 #include "base/secret.h"
-#include "base/secret.h"
 
 #include <QByteArray>
 #include <QList>

@@ -54,26 +54,24 @@ QByteArray cutAtCharacter(const QByteArray& utf8, qsizetype maximumBytes)
     return utf8.first(end);
 }
 
+QByteArray withoutCutCharacter(const QByteArray& utf8)
+{
+    qsizetype lead = utf8.size() - 1;
+    while (lead >= 0 && utf8.size() - lead < 4 && isContinuation(utf8[lead]))
+        --lead;
+    if (lead < 0)
+        return utf8;
+    const uchar c = uchar(utf8[lead]);
+    const qsizetype length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+    return utf8.size() - lead < length ? utf8.first(lead) : utf8;
+}
+
 QByteArray cutWithMark(const QByteArray& utf8, qsizetype maximumBytes)
 {
     if (utf8.size() <= maximumBytes)
         return utf8;
     const QByteArray front = cutAtCharacter(utf8, maximumBytes);
     return front + "…[truncated " + QByteArray::number(utf8.size() - front.size()) + " bytes]";
-}
-
-QByteArray toJsonString(QByteArrayView utf8)
-{
-    QByteArray json("\"");
-    for (char c : utf8) {
-        if (c == '"' || c == '\\')
-            json.append('\\').append(c);
-        else if (uchar(c) < 0x20)
-            json.append("\\u00").append(QByteArray(1, c).toHex());
-        else
-            json.append(c);
-    }
-    return json.append('"');
 }
 
 } // namespace PlainText

@@ -20,10 +20,10 @@ namespace PlainText {
 /// At most that many bytes from the front, never ending inside a character.
 [[nodiscard]] QByteArray cutAtCharacter(const QByteArray& utf8, qsizetype maximumBytes);
 
+/// UTF-8 that was cut anywhere, without what is left of a character at its end.
+[[nodiscard]] QByteArray withoutCutCharacter(const QByteArray& utf8);
+
 /// The text when it fits, else its front and `…[truncated N bytes]` with N = what is missing.
 [[nodiscard]] QByteArray cutWithMark(const QByteArray& utf8, qsizetype maximumBytes);
-
-/// A JSON string literal with its quotes.
-[[nodiscard]] QByteArray toJsonString(QByteArrayView utf8);
 
 } // namespace PlainText

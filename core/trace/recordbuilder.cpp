@@ -7,15 +7,20 @@
 #include "trace/attribution.h"
 #include "trace/bodytext.h"
 #include "trace/boundedconversation.h"
+#include "trace/callfailure.h"
 #include "trace/modalitytags.h"
 #include "trace/plaintext.h"
-#include "trace/redactor.h"
 #include "wire/dialects.h"
+
+#include <algorithm>
 
 namespace {
 
-constexpr qint64 maxInflatedBytes = qint64(256) << 20; // of one body; more is a bomb
-constexpr qint64 maxInflatedRequestBytes = qint64(64) << 20;
+constexpr qint64 maxInflatedBytes = qint64(256) << 20; // of one response; more is a bomb
+constexpr qint64 maxInflatedRequestBytes = qint64(64) << 20; // held in memory whole, unlike a response
+// A request is read from its first 32 MiB, whatever the caller captured. What is larger has no dialect's
+// facts.
+constexpr qsizetype maxParsedRequestBytes = qsizetype(32) << 20;
 
 qint64 microseconds(qint64 nanoseconds)
 {
@@ -24,8 +29,30 @@ qint64 microseconds(qint64 nanoseconds)
 
 void appendBounded(QByteArray* target, QByteArrayView bytes, qsizetype maximumBytes)
 {
-    const qsizetype room = qMax<qsizetype>(0, maximumBytes - target->size());
-    target->append(bytes.first(qMin(bytes.size(), room)));
+    const qsizetype room = std::max<qsizetype>(0, maximumBytes - target->size());
+    target->append(bytes.first(std::min(bytes.size(), room)));
+}
+
+bool isEncoded(const HeaderList& headers)
+{
+    const QByteArray encoding = headers.value("content-encoding").trimmed().toLower();
+    return !encoding.isEmpty() && encoding != "identity";
+}
+
+/// The readable front of a body whose front is `head`: decoded as far as that goes, cut to the bound.
+QByteArray frontText(const HeaderList& headers, const QByteArray& head, qsizetype maximumBytes)
+{
+    QByteArray decoded;
+    auto decoder = ContentDecoder::forEncoding(headers.value("content-encoding"), maxInflatedRequestBytes);
+    if (!decoder)
+        return {};
+    // A cut or damaged body gives what came before.
+    (void)(*decoder)->decode(
+        head, [&](QByteArrayView bytes) { appendBounded(&decoded, bytes, maximumBytes); });
+    if (decoded.size() >= maximumBytes)
+        decoded = PlainText::withoutCutCharacter(decoded);
+    // Once more, because Latin-1 grows on its way to UTF-8.
+    return PlainText::cutAtCharacter(bodyText(headers.value("content-type"), decoded), maximumBytes);
 }
 
 } // namespace
@@ -40,15 +67,16 @@ RecordBuilder::~RecordBuilder() = default;
 
 void RecordBuilder::add(const CaptureSegment& segment)
 {
-    m_record.bodiesDropped = m_record.bodiesDropped || segment.bodiesDropped;
     if (segment.start)
         takeStart(*segment.start);
     for (const QByteArray& chunk : segment.requestBody) {
-        if (m_dialect || m_requestBody.size() < m_maxBodyBytes)
-            m_requestBody.append(chunk);
+        m_requestBytes += chunk.size();
+        appendBounded(&m_requestBody, chunk, m_dialect ? maxParsedRequestBytes : m_maxBodyBytes);
     }
     if (segment.response)
         takeResponse(*segment.response);
+    if (segment.bodiesDropped)
+        bridgeGap();
     for (const TimedChunk& chunk : segment.responseBody)
         takeResponseBody(chunk);
     if (segment.end)
@@ -80,54 +108,81 @@ DialectContext RecordBuilder::dialectContext() const
     return context;
 }
 
+bool RecordBuilder::isSse() const
+{
+    return mediaTypeOf(m_record.responseHeaders.value("content-type")) == "text/event-stream";
+}
+
 void RecordBuilder::takeResponse(const CallResponse& response)
 {
     m_record.status = response.status;
     m_record.responseHeaders = response.headers;
     m_record.responseHeadUs = microseconds(response.atNs);
-    const DialectContext context = dialectContext();
-    m_record.isStream = context.responseContentType == "text/event-stream"
-        || (response.status < 300 && context.path.endsWith(":streamGenerateContent"));
-    if (m_dialect)
-        m_reader = m_dialect->makeResponseReader(context);
-    Result<std::unique_ptr<ContentDecoder>> decoder
-        = ContentDecoder::forEncoding(response.headers.value("content-encoding"), maxInflatedBytes);
-    m_isDecoderBroken = !decoder;
+    m_reason = response.reason;
+    m_lastSeenNs = std::max(m_lastSeenNs, response.atNs);
+    // Gemini streams a plain JSON array when it is not asked for alt=sse.
+    m_record.isStream
+        = isSse() || (response.status < 300 && m_record.path().endsWith(":streamGenerateContent"));
+    if (isEncoded(response.headers))
+        m_responseWatch.emplace(m_credentials);
+    if (!m_dialect)
+        return;
+    m_reader = m_dialect->makeResponseReader(dialectContext());
+    auto decoder = ContentDecoder::forEncoding(response.headers.value("content-encoding"), maxInflatedBytes);
     if (decoder)
         m_decoder = std::move(*decoder);
+    m_isReaderBlind = !decoder;
 }
 
 void RecordBuilder::takeResponseBody(const TimedChunk& chunk)
 {
+    m_lastSeenNs = std::max(m_lastSeenNs, chunk.atNs);
+    m_responseBytes += chunk.bytes.size();
     appendBounded(&m_record.responseBody, chunk.bytes, m_maxBodyBytes);
-    if (m_isDecoderBroken || !m_decoder)
+    if (!m_decoder)
         return;
     const Result<void> decoded = m_decoder->decode(chunk.bytes, [&](QByteArrayView bytes) {
-        if (m_reader)
-            m_reader->feed(bytes, chunk.atNs);
-        else
-            appendBounded(&m_responseText, bytes, m_maxBodyBytes);
+        m_reader->feed(bytes, chunk.atNs);
+        if (m_responseWatch)
+            m_responseWatch->feed(bytes);
     });
-    m_isDecoderBroken = !decoded;
+    if (!decoded) {
+        m_isReaderBlind = true;
+        m_decoder.reset();
+    }
+}
+
+/// Bytes of the bodies are missing here. An event stream can be read on from the next event, and so keeps the
+/// usage at its end; a document's reader looks for the usage in what is left; compressed bytes are lost.
+void RecordBuilder::bridgeGap()
+{
+    m_record.bodiesDropped = true;
+    m_isReaderBlind = true;
+    if (isEncoded(m_record.responseHeaders))
+        m_decoder.reset();
+    else if (m_reader && isSse())
+        m_reader->feed("\n\n", m_lastSeenNs);
 }
 
 TraceRecord RecordBuilder::finish()
 {
-    if (!m_end) {
-        m_end.emplace();
-        m_end->outcome = CallOutcome::ClientCancelled;
-    }
-    m_record.outcome = m_end->outcome;
-    m_record.durationUs = microseconds(m_end->atNs);
-    m_record.requestSentUs = microseconds(m_end->requestSentNs);
-    m_record.requestBytes = m_end->requestBytes;
-    m_record.responseBytes = m_end->responseBytes;
+    takeEnd();
     readRequest();
     readResponse();
+    addModalityTags();
     m_record.isTruncated = m_record.isTruncated || m_record.requestBody.size() < m_record.requestBytes
         || m_record.responseBody.size() < m_record.responseBytes;
-    maskCredentials();
+    maskCredentials(&m_record, m_credentials);
     return std::move(m_record);
+}
+
+void RecordBuilder::takeEnd()
+{
+    m_record.outcome = m_end ? m_end->outcome : CallOutcome::ClientCancelled;
+    m_record.durationUs = microseconds(m_end ? m_end->atNs : m_lastSeenNs);
+    m_record.requestSentUs = m_end ? microseconds(m_end->requestSentNs) : -1;
+    m_record.requestBytes = m_end ? m_end->requestBytes : m_requestBytes;
+    m_record.responseBytes = m_end ? m_end->responseBytes : m_responseBytes;
 }
 
 void RecordBuilder::readRequest()
@@ -138,17 +193,39 @@ void RecordBuilder::readRequest()
     ParsedRequest parsed;
     if (decoded && m_dialect)
         parsed = m_dialect->readRequest(*decoded, dialectContext());
-    if (decoded && !parsed.isValid)
-        m_record.requestText
-            = PlainText::cutWithMark(bodyText(headers.value("content-type"), *decoded), m_maxBodyBytes);
+    if (!parsed.isValid)
+        m_record.requestText = frontText(headers, m_requestBody, m_maxBodyBytes);
     m_record.requestBody = m_requestBody.left(m_maxBodyBytes);
+    if (isEncoded(headers)) {
+        CredentialWatch watch(m_credentials);
+        watch.feed(decoded ? QByteArrayView(*decoded) : QByteArrayView(m_record.requestText));
+        if (watch.hasFound())
+            m_record.requestBody.clear();
+    }
+    m_requestBody.clear();
     m_record.requestModel = parsed.model;
-    m_record.parameters = parsed.parameters;
+    keepParameters(parsed.parameters);
     m_record.input = std::move(parsed.input);
-    m_record.isTruncated = boundConversation(&m_record.input, m_maxBodyBytes);
+    m_record.isTruncated = boundConversation(&m_record.input, m_maxBodyBytes) || m_record.isTruncated;
     if (parsed.verbatimInput.size() <= m_maxBodyBytes)
         m_record.verbatimInput = parsed.verbatimInput;
+    else
+        m_record.isTruncated = true;
     m_record.attribution = attributionOf({headers, m_record.requestId, m_record.id, parsed.user});
+}
+
+/// A response_format can carry a schema of any size; what goes beyond the bound is left out whole.
+void RecordBuilder::keepParameters(const QList<ModelParameter>& parameters)
+{
+    qsizetype remaining = m_maxBodyBytes;
+    for (const ModelParameter& parameter : parameters) {
+        if (parameter.json.size() > remaining) {
+            m_record.isTruncated = true;
+            continue;
+        }
+        remaining -= parameter.json.size();
+        m_record.parameters.append(parameter);
+    }
 }
 
 void RecordBuilder::readResponse()
@@ -164,52 +241,25 @@ void RecordBuilder::readResponse()
     m_record.serviceTier = parsed.serviceTier;
     m_record.firstTokenUs = m_record.isStream ? microseconds(parsed.firstTokenNs) : -1;
     m_record.isTruncated = m_record.isTruncated || parsed.omittedBytes > 0;
-    if (!m_reader)
-        m_record.responseText = bodyText(m_record.responseHeaders.value("content-type"), m_responseText);
-    for (const QByteArray& tag : modalityTags(m_record.path(), m_record.input, m_record.output)) {
+    // Also when the reader could make nothing of it: the HTML page of a gateway in between.
+    if (!m_reader || (parsed.output.isEmpty() && !parsed.error))
+        m_record.responseText = frontText(m_record.responseHeaders, m_record.responseBody, m_maxBodyBytes);
+    if (m_responseWatch) {
+        m_responseWatch->feed(m_record.responseText);
+        if (m_responseWatch->hasFound())
+            m_record.responseBody.clear();
+    }
+    const CallFailure failure = failureOf({m_end, m_record.status, m_reason, m_record.responseText,
+        m_reader ? &parsed : nullptr, m_record.isStream, !m_isReaderBlind});
+    m_record.errorCode = failure.code;
+    m_record.errorMessage = failure.message;
+}
+
+void RecordBuilder::addModalityTags()
+{
+    const QList<QByteArray> tags = modalityTags(m_record.path(), m_record.input, m_record.output);
+    for (const QByteArray& tag : tags) {
         if (!m_record.attribution.tags.contains(tag))
             m_record.attribution.tags.append(tag);
     }
-    judge(parsed);
-}
-
-void RecordBuilder::judge(const ParsedResponse& parsed)
-{
-    const QByteArray message = m_end->error.message.toUtf8();
-    switch (m_end->outcome) {
-    case CallOutcome::TimedOut:
-        setError("timeout", message);
-        return;
-    case CallOutcome::UpstreamFailed:
-        setError(m_end->error.code == ErrorCode::TlsFailed ? "tls_error" : "connection_error", message);
-        return;
-    case CallOutcome::Rejected:
-        setError(m_end->error.subject.toUtf8(), message);
-        return;
-    case CallOutcome::ClientCancelled:
-    case CallOutcome::Completed:
-        break;
-    }
-    if (parsed.error) {
-        setError(
-            parsed.error->type.isEmpty() ? parsed.error->code : parsed.error->type, parsed.error->message);
-    } else if (m_record.status >= 400) {
-        setError("http_" + QByteArray::number(m_record.status), m_record.responseText.left(500));
-    } else if (m_reader && m_record.isStream && m_end->outcome == CallOutcome::Completed && !parsed.isComplete
-        && !m_record.bodiesDropped && !m_isDecoderBroken) {
-        setError("incomplete", "The stream ended without its final event");
-    }
-}
-
-void RecordBuilder::setError(const QByteArray& code, const QByteArray& message)
-{
-    m_record.errorCode = code.isEmpty() ? QByteArray("error") : code;
-    m_record.errorMessage = message;
-}
-
-void RecordBuilder::maskCredentials()
-{
-    for (QByteArray* text : {&m_record.errorMessage, &m_record.requestBody, &m_record.responseBody,
-             &m_record.requestText, &m_record.responseText})
-        *text = Redactor::redactText(*text, m_credentials);
 }

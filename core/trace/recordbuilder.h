@@ -7,6 +7,7 @@
 // every byte of the answer as it comes, so that usage is right whatever is stored; copies of the bodies are
 // kept up to a bound. Lives on the telemetry thread, owned by the TelemetryPipeline, one a call.
 
+#include "trace/recordmasking.h"
 #include "trace/tracerecord.h"
 #include "wire/contentdecoder.h"
 
@@ -23,28 +24,34 @@ public:
     void add(const CaptureSegment& segment);
     /// The last segment has come.
     [[nodiscard]] bool isEnded() const { return m_end.has_value(); }
-    /// The record. Without a last segment the call counts as cancelled. Once.
+    /// The record. Without a last segment it says that the proxy stopped meanwhile. Once.
     [[nodiscard]] TraceRecord finish();
 
 private:
     void takeStart(const CallStart& start);
     void takeResponse(const CallResponse& response);
     void takeResponseBody(const TimedChunk& chunk);
+    void bridgeGap();
     void readRequest();
+    void keepParameters(const QList<ModelParameter>& parameters);
     void readResponse();
-    void judge(const ParsedResponse& parsed);
-    void setError(const QByteArray& code, const QByteArray& message);
-    void maskCredentials();
+    void addModalityTags();
+    void takeEnd();
     [[nodiscard]] DialectContext dialectContext() const;
+    [[nodiscard]] bool isSse() const;
 
     const qsizetype m_maxBodyBytes;
     TraceRecord m_record;
     std::optional<CallEnd> m_end;
     QList<Secret> m_credentials;
     const Dialect* m_dialect = nullptr;
-    QByteArray m_requestBody; // whole, as far as it was captured
-    std::unique_ptr<ContentDecoder> m_decoder;
+    QByteArray m_requestBody; // whole, as far as it was captured, when there is a dialect
+    QByteArray m_reason; // of the response's status line
+    std::unique_ptr<ContentDecoder> m_decoder; // of the response
     std::unique_ptr<ResponseReader> m_reader;
-    QByteArray m_responseText; // decoded, when there is no reader
-    bool m_isDecoderBroken = false;
+    std::optional<CredentialWatch> m_responseWatch; // when the response is encoded
+    bool m_isReaderBlind = false; // it has not seen every byte, because of damage, a bomb or pressure
+    qint64 m_requestBytes = 0; // seen here; the end knows better
+    qint64 m_responseBytes = 0;
+    qint64 m_lastSeenNs = 0;
 };

@@ -159,13 +159,17 @@ QList<Secret> credentialsIn(const HeaderList& headers, const QByteArray& target)
     return found;
 }
 
+bool isMaskable(const Secret& secret)
+{
+    return secret.reveal().size() >= minimumSecretLength;
+}
+
 QByteArray redactText(const QByteArray& text, const QList<Secret>& knownSecrets)
 {
     QByteArray redacted = text;
     for (const Secret& secret : knownSecrets) {
-        const QByteArray& value = secret.reveal();
-        if (value.size() >= minimumSecretLength && redacted.contains(value))
-            redacted.replace(value, "***");
+        if (isMaskable(secret) && redacted.contains(secret.reveal()))
+            redacted.replace(secret.reveal(), "***");
     }
     return redacted;
 }

@@ -33,8 +33,11 @@ namespace Redactor {
 /// CallStart::credentials and redactText() want; never to be stored.
 [[nodiscard]] QList<Secret> credentialsIn(const HeaderList& headers, const QByteArray& target);
 
-/// The text with every occurrence of each known credential as `***`. Credentials shorter than 8 bytes are
-/// left: they are placeholders ("none", "EMPTY") and would match ordinary words.
+/// Long enough to be looked for in texts: shorter than 8 bytes are placeholders ("none", "EMPTY"), which
+/// would match ordinary words.
+[[nodiscard]] bool isMaskable(const Secret& secret);
+
+/// The text with every occurrence of each maskable credential as `***`.
 [[nodiscard]] QByteArray redactText(const QByteArray& text, const QList<Secret>& knownSecrets);
 
 } // namespace Redactor

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void readsUtf8AndLatin1();
     void removesControlCharacters();
     void cutsBetweenCharacters();
+    void removesHalfACharacter();
     void saysWhatWasCut();
     void saysNothingWhenAllFits();
 };
@@ -48,6 +49,15 @@ void TestPlainText::cutsBetweenCharacters()
         QVERIFY(text.startsWith(cut));
     }
     QCOMPARE(PlainText::cutAtCharacter(text, -5), QByteArray());
+}
+
+void TestPlainText::removesHalfACharacter()
+{
+    const QByteArray text("a\xe2\x82\xac"
+                          "b\xf0\x9f\x98\x80\xc3\xa9");
+    for (qsizetype bytes = 0; bytes <= text.size(); ++bytes)
+        QCOMPARE(PlainText::withoutCutCharacter(text.first(bytes)), PlainText::cutAtCharacter(text, bytes));
+    QCOMPARE(PlainText::withoutCutCharacter("\x80\x80\x80\x80"), QByteArray("\x80\x80\x80\x80"));
 }
 
 void TestPlainText::saysWhatWasCut()
