@@ -18,7 +18,10 @@ TelemetryPipeline::TelemetryPipeline(TelemetryQueue* queue, qsizetype maxBodyByt
 {
 }
 
-TelemetryPipeline::~TelemetryPipeline() = default;
+TelemetryPipeline::~TelemetryPipeline()
+{
+    m_queue->setWakeUp({}); // nothing is posted to this any more
+}
 
 void TelemetryPipeline::wake()
 {

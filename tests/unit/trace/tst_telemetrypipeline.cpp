@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "trace/telemetrypipeline.h"
+
+#include "base/threadholder.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+class TestTelemetryPipeline final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void makesARecordOfEachCall();
+    void answersAWakeUpByItself();
+    void keepsInterleavedCallsApart();
+    void ignoresUnknownCalls();
+    void givesUpDroppedCalls();
+    void finishesOpenCallsWhenAsked();
+    void worksAcrossThreads();
+};
+
+namespace {
+
+constexpr qsizetype bound = 1 << 20;
+
+CaptureSegment startOf(quint64 call)
+{
+    CaptureSegment segment;
+    segment.call = call;
+    segment.start.emplace();
+    segment.start->requestId = QByteArray::number(call);
+    segment.start->provider = "openai";
+    segment.start->method = "GET";
+    segment.start->target = "/v1/models";
+    return segment;
+}
+
+CaptureSegment bodyOf(quint64 call, const QByteArray& body)
+{
+    CaptureSegment segment;
+    segment.call = call;
+    segment.requestBody = {body};
+    return segment;
+}
+
+CaptureSegment endOf(quint64 call)
+{
+    CaptureSegment segment;
+    segment.call = call;
+    segment.end.emplace();
+    return segment;
+}
+
+/// The records that a pipeline gives, in order.
+class Records final
+{
+public:
+    explicit Records(TelemetryPipeline* pipeline)
+        : m_spy(pipeline, &TelemetryPipeline::recordFinished)
+    {
+    }
+
+    qsizetype size() const { return m_spy.size(); }
+    TraceRecord at(qsizetype index) const { return m_spy.at(index).first().value<TraceRecord>(); }
+
+private:
+    QSignalSpy m_spy;
+};
+
+} // namespace
+
+void TestTelemetryPipeline::makesARecordOfEachCall()
+{
+    TelemetryQueue queue;
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    queue.push(startOf(1));
+    queue.push(endOf(1));
+    pipeline.drain();
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records.at(0).requestId, QByteArray("1"));
+    QCOMPARE(pipeline.openCalls(), 0);
+    pipeline.drain();
+    QCOMPARE(records.size(), 1);
+}
+
+void TestTelemetryPipeline::answersAWakeUpByItself()
+{
+    TelemetryQueue queue;
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    queue.setWakeUp([&] { pipeline.wake(); });
+    queue.push(startOf(1));
+    queue.push(endOf(1));
+    QCOMPARE(records.size(), 0);
+    QTRY_COMPARE(records.size(), 1);
+    queue.push(startOf(2));
+    queue.push(endOf(2));
+    QTRY_COMPARE(records.size(), 2);
+}
+
+void TestTelemetryPipeline::keepsInterleavedCallsApart()
+{
+    TelemetryQueue queue;
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    queue.push(startOf(1));
+    queue.push(startOf(2));
+    queue.push(bodyOf(1, "one"));
+    pipeline.drain();
+    QCOMPARE(pipeline.openCalls(), 2);
+    queue.push(bodyOf(2, "two"));
+    queue.push(endOf(2));
+    queue.push(bodyOf(1, " more"));
+    queue.push(endOf(1));
+    pipeline.drain();
+    QCOMPARE(records.size(), 2);
+    QCOMPARE(records.at(0).requestBody, QByteArray("two"));
+    QCOMPARE(records.at(1).requestBody, QByteArray("one more"));
+}
+
+void TestTelemetryPipeline::ignoresUnknownCalls()
+{
+    TelemetryQueue queue;
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    queue.push(bodyOf(7, "x"));
+    queue.push(endOf(7));
+    pipeline.drain();
+    QCOMPARE(records.size(), 0);
+    QCOMPARE(pipeline.openCalls(), 0);
+}
+
+void TestTelemetryPipeline::givesUpDroppedCalls()
+{
+    TelemetryQueue queue({1 << 20, 2, 0});
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    QSignalSpy dropped(&pipeline, &TelemetryPipeline::callsDropped);
+    queue.push(startOf(1));
+    queue.push(startOf(2));
+    queue.push(bodyOf(1, "over"));
+    queue.push(startOf(3));
+    pipeline.drain();
+    QCOMPARE(pipeline.openCalls(), 1);
+    QCOMPARE(dropped.size(), 1);
+    QCOMPARE(dropped.at(0).at(0).toLongLong(), 2);
+    QCOMPARE(dropped.at(0).at(1).toByteArray(), QByteArray("queue_full"));
+    queue.push(endOf(1));
+    queue.push(endOf(2));
+    queue.push(endOf(3));
+    pipeline.drain();
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records.at(0).requestId, QByteArray("2"));
+    QCOMPARE(dropped.size(), 1);
+}
+
+void TestTelemetryPipeline::finishesOpenCallsWhenAsked()
+{
+    TelemetryQueue queue;
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    queue.push(startOf(1));
+    queue.push(startOf(2));
+    pipeline.drain();
+    QCOMPARE(records.size(), 0);
+    pipeline.finishAll();
+    QCOMPARE(records.size(), 2);
+    QCOMPARE(records.at(0).errorCode, QByteArray("incomplete"));
+    QCOMPARE(pipeline.openCalls(), 0);
+    queue.push(endOf(1)); // too late, and harmless
+    pipeline.drain();
+    QCOMPARE(records.size(), 2);
+}
+
+void TestTelemetryPipeline::worksAcrossThreads()
+{
+    constexpr quint64 calls = 2000;
+    TelemetryQueue queue;
+    ThreadHolder telemetry(QStringLiteral("telemetry"));
+    std::unique_ptr<TelemetryPipeline> pipeline;
+    QAtomicInt finished = 0;
+    telemetry.run([&] {
+        pipeline = std::make_unique<TelemetryPipeline>(&queue, bound);
+        TelemetryPipeline* target = pipeline.get();
+        connect(target, &TelemetryPipeline::recordFinished, target, [&] { finished.ref(); });
+        queue.setWakeUp(
+            [target] { QMetaObject::invokeMethod(target, &TelemetryPipeline::wake, Qt::QueuedConnection); });
+    });
+    for (quint64 call = 1; call <= calls; ++call) {
+        queue.push(startOf(call));
+        queue.push(endOf(call));
+    }
+    QTRY_COMPARE(quint64(finished.loadRelaxed()), calls);
+    telemetry.run([&] { pipeline.reset(); });
+    queue.push(startOf(1)); // nobody is woken any more
+}
+
+QTEST_GUILESS_MAIN(TestTelemetryPipeline)
+#include "tst_telemetrypipeline.moc"
