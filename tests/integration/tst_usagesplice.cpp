@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The one change to a body: OpenAI chat streams are asked for their usage, and the consumer does not notice.
+
+#include "proxiedupstream.h"
+
+#include <QTest>
+
+namespace {
+
+const QByteArray content
+    = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}],\"usage\":null}\n\n";
+const QByteArray usage
+    = "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
+const QByteArray done = "data: [DONE]\n\n";
+
+UpstreamScript stream(const ReceivedRequest&)
+{
+    return Answer::sse({content, usage, done});
+}
+
+} // namespace
+
+class TestUsageSplice : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void insertsBytesAndNothingElse_data();
+    void insertsBytesAndNothingElse();
+    void leavesTheConsumersChoice_data();
+    void leavesTheConsumersChoice();
+    void splicesAChunkedUpload();
+    void hidesTheFrameInAnyChunking();
+    void leavesOtherAnswersAlone_data();
+    void leavesOtherAnswersAlone();
+
+private:
+    ProxiedUpstream m_site{stream};
+};
+
+void TestUsageSplice::initTestCase()
+{
+    QVERIFY2(m_site.proxy.start(), m_site.proxy.errorText());
+}
+
+void TestUsageSplice::insertsBytesAndNothingElse_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("end"); // of the body, behind the inserted bytes
+    QTest::newRow("plain") << QByteArray("{\"stream\":true}") << QByteArray("}");
+    QTest::newRow("awkward") << QByteArray(
+        "{ \"seed\": 12345678901234567890, \"t\":1.0,\"u\":\"\\u00e9\\/\",\n\"stream\" : true\r\n}\n")
+                             << QByteArray("}\n");
+    QTest::newRow("options open") << QByteArray("{\"stream\":true,\"stream_options\":{\"x\": 1.0},\"a\":1}")
+                                  << QByteArray("},\"a\":1}");
+}
+
+void TestUsageSplice::insertsBytesAndNothingElse()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, end);
+    m_site.upstream.setHandler(stream);
+    const auto response = m_site.exchange(requestText("POST", "/v1/chat/completions", "", body));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->body, content + done);
+
+    const ReceivedRequest seen = m_site.upstream.requests().last();
+    QCOMPARE(seen.headers.value("content-length"), QByteArray::number(seen.body.size()));
+    const qsizetype inserted = seen.body.size() - body.size();
+    QVERIFY(inserted > 0);
+    qsizetype start = 0;
+    while (start < body.size() && seen.body[start] == body[start])
+        ++start;
+    // What is left without the inserted bytes is the consumer's body.
+    QCOMPARE(seen.body.first(start) + seen.body.mid(start + inserted), body);
+    QVERIFY(seen.body.contains("\"include_usage\":true"));
+    QVERIFY(seen.body.endsWith(end));
+}
+
+void TestUsageSplice::leavesTheConsumersChoice_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    for (const char* body : {"{\"stream\":true,\"stream_options\":{\"include_usage\":false}}",
+             "{\"stream\":true,\"stream_options\":{\"include_usage\":true}}", "{\"stream\":false}",
+             "{\"model\":\"m\"}", "{\"messages\":[{\"stream\":true}]}", "[{\"stream\":true}]"})
+        QTest::newRow(body) << QByteArray(body);
+}
+
+void TestUsageSplice::leavesTheConsumersChoice()
+{
+    QFETCH(QByteArray, body);
+    m_site.upstream.setHandler(stream);
+    const auto response = m_site.exchange(requestText("POST", "/v1/chat/completions", "", body));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(m_site.upstream.requests().last().body, body);
+    QCOMPARE(response->body, content + usage + done); // whatever came is the consumer's
+}
+
+void TestUsageSplice::splicesAChunkedUpload()
+{
+    m_site.upstream.setHandler(stream);
+    const auto response = m_site.exchange(
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + Answer::chunk("{\"stream\"") + Answer::chunk(":true}") + Answer::chunk({}));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->body, content + done);
+    const ReceivedRequest seen = m_site.upstream.requests().last();
+    QVERIFY(seen.body.startsWith("{\"stream\":true,"));
+    QVERIFY(!seen.headers.contains("content-length"));
+}
+
+void TestUsageSplice::hidesTheFrameInAnyChunking()
+{
+    QList<QByteArray> bytes;
+    for (const char byte : content + usage + done)
+        bytes.append(QByteArray(1, byte));
+    m_site.upstream.setHandler([=](const ReceivedRequest&) { return Answer::sse(bytes); });
+    const auto response
+        = m_site.exchange(requestText("POST", "/v1/chat/completions", "", "{\"stream\":true}"));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->body, content + done);
+}
+
+void TestUsageSplice::leavesOtherAnswersAlone_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("type");
+    QTest::newRow("an error") << 400 << QByteArray("text/event-stream");
+    QTest::newRow("no event stream") << 200 << QByteArray("application/json");
+}
+
+void TestUsageSplice::leavesOtherAnswersAlone()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, type);
+    m_site.upstream.setHandler([=](const ReceivedRequest&) {
+        return Answer::contentLength(status, {{"Content-Type", type}}, usage);
+    });
+    const auto response
+        = m_site.exchange(requestText("POST", "/v1/chat/completions", "", "{\"stream\":true}"));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->status, status);
+    QCOMPARE(response->body, usage);
+    QCOMPARE(response->headers.value("content-length"), QByteArray::number(usage.size()));
+}
+
+QTEST_GUILESS_MAIN(TestUsageSplice)
+#include "tst_usagesplice.moc"
