@@ -168,7 +168,8 @@ void TestStreaming::stopsReadingTheUpstreamForASlowClient()
                     + "\r\n\r\n")
                 .send(piece, pieces);
         },
-        {}, options);
+        // AddressSanitizer would hold freed memory back, and this test weighs the process.
+        {{"ASAN_OPTIONS", "quarantine_size_mb=1"}}, options);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QVERIFY(site.exchange(requestText("GET", "/v1/quick", ""), "GET"));
     const qint64 residentBefore = residentBytes(site.proxy.processId());
