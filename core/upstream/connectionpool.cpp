@@ -71,7 +71,7 @@ void ConnectionPool::giveBack(UpstreamConnection* connection, std::optional<std:
         connection->retire();
         return;
     }
-    connection->setReused();
+    connection->setIdle();
     connection->setUser(this);
     connection->idleDeadline.setRemainingTime(limit, Qt::CoarseTimer);
     m_idle[connection->origin()].append(connection);

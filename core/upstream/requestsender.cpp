@@ -56,6 +56,8 @@ void RequestSender::begin(UpstreamConnection* connection)
     connection->write(*bytes);
     connection->flush();
     m_sending = false;
+    if (m_connection == connection && !m_body.isComplete())
+        connection->watchEnd(); // the answer may come before the rest, see sendBody()
     sendBody();
 }
 

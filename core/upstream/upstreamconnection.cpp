@@ -96,12 +96,30 @@ qint64 UpstreamConnection::unsentBytes() const
 
 qint64 UpstreamConnection::bytesAvailable() const
 {
-    return m_socket->bytesAvailable();
+    const qint64 bytes = m_socket->bytesAvailable();
+    char byte = 0;
+    return bytes == 0 && m_closed && salvage(&byte, 1, true) > 0 ? 1 : bytes;
 }
 
 qint64 UpstreamConnection::read(char* data, qint64 maxBytes)
 {
-    return m_socket->read(data, maxBytes);
+    const qint64 got = m_socket->read(data, maxBytes);
+    return got <= 0 && m_closed ? salvage(data, maxBytes, false) : got;
+}
+
+// A write that fails makes Qt close the socket with bytes of the peer unread in the kernel. The duplicate
+// still has them. Not with TLS: what it has is encrypted.
+qint64 UpstreamConnection::salvage(char* data, qint64 maxBytes, bool peeks) const
+{
+#ifdef Q_OS_LINUX
+    if (m_watchedDescriptor >= 0 && !m_origin.isTls)
+        return ::recv(
+            m_watchedDescriptor, data, size_t(maxBytes), peeks ? MSG_PEEK | MSG_DONTWAIT : MSG_DONTWAIT);
+#endif
+    Q_UNUSED(data)
+    Q_UNUSED(maxBytes)
+    Q_UNUSED(peeks)
+    return -1;
 }
 
 bool UpstreamConnection::hasPendingInput() const
@@ -118,7 +136,7 @@ bool UpstreamConnection::hasPendingInput() const
 }
 
 // The descriptor is duplicated because Qt closes its own before it reports the end.
-void UpstreamConnection::watchForReset()
+void UpstreamConnection::watchEnd()
 {
 #ifdef Q_OS_LINUX
     if (m_watchedDescriptor < 0 && m_socket->socketDescriptor() >= 0)
@@ -139,6 +157,12 @@ bool UpstreamConnection::wasReset() const
 #else
     return false;
 #endif
+}
+
+void UpstreamConnection::setIdle()
+{
+    m_reused = true;
+    releaseDescriptor();
 }
 
 void UpstreamConnection::retire()

@@ -57,7 +57,8 @@ public:
     [[nodiscard]] bool isOpen() const { return m_open; }
     /// Has carried a whole request before: the peer may have closed it without our knowledge yet.
     [[nodiscard]] bool isReused() const { return m_reused; }
-    void setReused() { m_reused = true; }
+    /// One whole exchange is done; the next one reuses this.
+    void setIdle();
     /// A plain HTTP request through an HTTP proxy: the target must be in absolute form (RFC 9112 3.2.2).
     [[nodiscard]] bool needsAbsoluteForm() const { return m_absoluteForm; }
     /// Value of Proxy-Authorization for such a request; empty without credentials.
@@ -74,9 +75,10 @@ public:
     /// The kernel holds input (or the end) that the event loop has not delivered yet.
     [[nodiscard]] bool hasPendingInput() const;
 
-    /// Asks to tell a reset from a clean end in wasReset(): Qt reports both as RemoteHostClosedError.
-    void watchForReset();
-    /// The peer has reset the connection; only known after watchForReset(), on Linux.
+    /// Asks for care about the connection's end, on Linux: wasReset() tells a reset from a clean end, which
+    /// Qt reports alike, and bytes that had arrived when a write failed can be read (without TLS).
+    void watchEnd();
+    /// The peer has reset the connection; only known after watchEnd().
     [[nodiscard]] bool wasReset() const;
 
     /// Closes at once, tells nobody, and deletes itself later.
@@ -94,6 +96,7 @@ private:
     void onError();
     void onDisconnected();
     void connectSignals();
+    [[nodiscard]] qint64 salvage(char* data, qint64 maxBytes, bool peeks) const;
     void releaseDescriptor();
 
     Origin m_origin;

@@ -184,7 +184,7 @@ void UpstreamReply::adoptHead()
 {
     m_head = m_parser.head();
     if (m_parser.isCloseDelimited())
-        m_connection->watchForReset();
+        m_connection->watchEnd();
     setAttribute(QNetworkRequest::HttpStatusCodeAttribute, m_head.status);
     if (m_providesRawHeaders)
         provideRawHeaders();
