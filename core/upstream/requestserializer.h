@@ -19,7 +19,8 @@ struct Route
     QByteArray proxyAuthorization; // value of Proxy-Authorization; empty: no such line
 };
 
-/// `METHOD target HTTP/1.1`, Host, the headers in order and case, then the framing line, then the empty line.
+/// `METHOD target HTTP/1.1`, the headers in order and case, the empty line. Host and the framing line stand
+/// where the headers have them, with values of our own; else Host comes first and the framing line last.
 /// Internal when method, target or a header would break the framing (CR, LF, NUL, spaces in the target): this
 /// is the last door before the wire, and configured values pass it too.
 [[nodiscard]] Result<QByteArray> serialize(const RequestHead& head, const Route& route);

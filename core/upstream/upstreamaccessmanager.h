@@ -38,7 +38,8 @@ struct UpstreamOptions
 };
 
 /// The head of the request to send. `target` is origin-form with the base URL's path prefix already in it,
-/// `headers` are end-to-end headers without Host and framing, `framing` tells how the body is sent.
+/// `headers` are end-to-end headers; Host and the framing fields among them only mark their places, their
+/// values come from the URL and from `framing`, which tells how the body is sent.
 void setUpstreamHead(QNetworkRequest* request, const RequestHead& head);
 
 /// The response head of a reply of either kind; valid from metaDataChanged() on.
