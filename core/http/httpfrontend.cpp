@@ -11,8 +11,12 @@
 #include <QTimerEvent>
 
 #include <algorithm>
+#include <memory>
+#include <vector>
 
 namespace {
+
+constexpr int maxPortAttempts = 10;
 
 /// Qt 6.4 hands the responder over, 6.8 lends it; either way it is dropped unused, because the ClientCall
 /// answers.
@@ -77,11 +81,12 @@ Result<quint16> HttpFrontend::listen(const QString& host, quint16 port)
     if (!m_tick.isActive())
         m_tick.start(int(tickFor(m_limits).count()), this);
     if (host == QLatin1String("localhost")) {
-        Result<quint16> listening = listenOn(QHostAddress::LocalHost, port);
-        if (!listening)
-            return listening;
-        Result<quint16> second = listenOn(QHostAddress::LocalHostIPv6, *listening);
-        return second || !m_isAddressInUse ? listening : second; // a system without IPv6 has one loopback
+        // With port 0 the free port of one family may be taken in the other: then another.
+        for (int attempt = 1;; ++attempt) {
+            Result<quint16> result = listenOn({QHostAddress::LocalHost, QHostAddress::LocalHostIPv6}, port);
+            if (result || port != 0 || !m_isAddressInUse || attempt == maxPortAttempts)
+                return result;
+        }
     }
     QHostAddress address(host);
     if (address.isNull())
@@ -89,20 +94,29 @@ Result<quint16> HttpFrontend::listen(const QString& host, quint16 port)
             ErrorCode::ConnectionFailed, QStringLiteral("HOST is neither an address nor localhost"), host};
     if (address == QHostAddress(QHostAddress::AnyIPv6))
         address = QHostAddress(QHostAddress::Any); // dual-stack
-    return listenOn(address, port);
+    return listenOn({address}, port);
 }
 
-Result<quint16> HttpFrontend::listenOn(const QHostAddress& address, quint16 port)
+/// On all of these addresses with one port, or on none.
+Result<quint16> HttpFrontend::listenOn(const QList<QHostAddress>& addresses, quint16 port)
 {
-    auto listener = std::make_unique<Listener>([this](qintptr descriptor) { return accept(descriptor); });
-    if (!listener->listen(address, port)) {
+    std::vector<std::unique_ptr<Listener>> listeners;
+    for (const QHostAddress& address : addresses) {
+        auto listener = std::make_unique<Listener>([this](qintptr descriptor) { return accept(descriptor); });
+        if (listener->listen(address, port)) {
+            port = listener->serverPort();
+            listeners.push_back(std::move(listener));
+            continue;
+        }
         m_isAddressInUse = listener->serverError() == QAbstractSocket::AddressInUseError;
-        return Error{ErrorCode::ConnectionFailed, listener->errorString(),
-            QStringLiteral("%1 port %2").arg(address.toString()).arg(port)};
+        if (listeners.empty() || m_isAddressInUse)
+            return Error{ErrorCode::ConnectionFailed, listener->errorString(),
+                QStringLiteral("%1 port %2").arg(address.toString()).arg(port)};
+        // else: a system without IPv6 has one loopback
     }
-    const quint16 listening = listener->serverPort();
-    m_router.bind(listener.release());
-    return listening;
+    for (std::unique_ptr<Listener>& listener : listeners)
+        m_router.bind(listener.release());
+    return port;
 }
 
 void HttpFrontend::onApiCall(const QString& path, CallHandler handler)

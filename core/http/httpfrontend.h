@@ -60,7 +60,7 @@ protected:
 
 private:
     [[nodiscard]] bool route(ClientCall* call, SluiceSocket* sluice) override;
-    [[nodiscard]] Result<quint16> listenOn(const QHostAddress& address, quint16 port);
+    [[nodiscard]] Result<quint16> listenOn(const QList<QHostAddress>& addresses, quint16 port);
     SluiceSocket* accept(qintptr descriptor);
     void remove(ClientConnection* connection);
     void handOver(const CallHandler& handler);

@@ -5,6 +5,12 @@
 
 #include "http/sluicesocket.h"
 
+#include <QTimer>
+
+#include <chrono>
+
+static constexpr std::chrono::milliseconds acceptRetryInterval{100};
+
 Listener::Listener(std::function<SluiceSocket*(qintptr descriptor)> accept)
     : m_accept(std::move(accept))
 {
@@ -12,6 +18,9 @@ Listener::Listener(std::function<SluiceSocket*(qintptr descriptor)> accept)
     // system.
     setMaxPendingConnections(4096);
     setListenBacklogSize(4096);
+    // Qt stops accepting for good when the process has run out of file descriptors.
+    connect(this, &QTcpServer::acceptError, this,
+        [this] { QTimer::singleShot(acceptRetryInterval, this, [this] { resumeAccepting(); }); });
 }
 
 void Listener::incomingConnection(qintptr descriptor)
