@@ -45,13 +45,13 @@ void ClientCall::sendHead(const ResponseHead& head, qint64 contentLength)
 void ClientCall::sendInterim(const ResponseHead& head)
 {
     if (isOpen() && !m_headSent && m_head.minorVersion > 0)
-        m_connection->write(ResponseFraming::interimHead(head));
+        m_connection->sendInterim(head);
 }
 
 void ClientCall::sendBody(const QByteArray& bytes)
 {
     if (isOpen())
-        m_connection->write(m_connection->framing().body(bytes));
+        m_connection->sendBody(bytes);
 }
 
 void ClientCall::end(const HeaderList& trailers)

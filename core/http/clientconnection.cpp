@@ -10,8 +10,9 @@ namespace {
 
 constexpr qint64 readBufferBytes = 64 * 1024; // per connection; more waits in the kernel
 constexpr qint64 maxDiscardedBytes = 256 * 1024; // of an unread body, rather than closing
-constexpr qsizetype maxPipelinedBytes = 64 * 1024;
-constexpr std::chrono::seconds lingerTime{2};
+// Read ahead while nobody takes it (a paused upload, a pipelined request): a little, so that Qt sees the
+// client close; the rest stays in the kernel and holds the client back.
+constexpr qsizetype readAheadBytes = 16 * 1024;
 
 } // namespace
 
@@ -44,9 +45,22 @@ ClientConnection::~ClientConnection()
         m_sluice->closeByPeer();
 }
 
+bool ClientConnection::takesBody() const
+{
+    return m_isBodyStarted && !m_isBodyPaused && !m_scanner.isBodyComplete();
+}
+
+/// Whoever makes this true again must call readSocket(): Qt does not signal twice for the same bytes.
+bool ClientConnection::wantsBytes() const
+{
+    if (m_phase == Phase::Call)
+        return takesBody() || m_scanner.bufferedBytes() < readAheadBytes;
+    return m_phase != Phase::Closed;
+}
+
 void ClientConnection::readSocket()
 {
-    if (m_isBodyPaused || m_phase == Phase::Closed)
+    if (!wantsBytes())
         return;
     if (m_phase == Phase::Lingering) {
         m_socket.readAll();
@@ -63,8 +77,7 @@ void ClientConnection::process()
     m_isProcessing = true;
     const QPointer<ClientConnection> self(this);
     while (self) {
-        const bool isWaiting
-            = m_phase == Phase::Call && (!m_isBodyStarted || m_isBodyPaused || m_scanner.isBodyComplete());
+        const bool isWaiting = m_phase == Phase::Call && !takesBody();
         if (isWaiting || m_phase == Phase::Lingering || m_phase == Phase::Closed)
             break;
         const RequestScanner::Event event = m_scanner.next();
@@ -79,8 +92,6 @@ void ClientConnection::process()
         m_phase = Phase::Head;
         m_since = std::chrono::steady_clock::now();
     }
-    if (m_phase == Phase::Call && m_scanner.isBodyComplete() && m_scanner.bufferedBytes() > maxPipelinedBytes)
-        m_isBodyPaused = true; // no more is read until this call is over
 }
 
 void ClientConnection::takeEvent(RequestScanner::Event event)
@@ -107,6 +118,7 @@ void ClientConnection::openCall()
 {
     m_phase = Phase::Call;
     m_isBodyStarted = false;
+    m_isBodyPaused = false;
     m_isClosing = false;
     m_since = std::chrono::steady_clock::now();
     m_call = new ClientCall(this, m_scanner.takeHead());
@@ -119,17 +131,30 @@ void ClientConnection::openCall()
 
 void ClientConnection::startBody()
 {
-    m_isBodyStarted = true;
+    if (std::exchange(m_isBodyStarted, true))
+        return;
+    m_since = std::chrono::steady_clock::now();
     const RequestHead& head = m_call->head();
     const bool isAwaited = head.minorVersion == 1 && m_scanner.bufferedBytes() == 0
         && !m_scanner.isBodyComplete() && head.framing.kind != HttpSyntax::Framing::Kind::None
         && head.headers.hasToken("expect", "100-continue");
     if (isAwaited)
         write("HTTP/1.1 100 Continue\r\n\r\n");
-    // Inside route() the loop of process() is running already; this takes what has arrived before it goes on.
-    const bool wasProcessing = std::exchange(m_isProcessing, false);
-    process();
-    m_isProcessing = wasProcessing;
+    deliverBody();
+    readSocket();
+}
+
+/// Inside route() the loop of process() is running already; this takes what has arrived of the body before it
+/// goes on, and no more: another request's handler must not run on top of this one's.
+void ClientConnection::deliverBody()
+{
+    const ClientCall* call = m_call;
+    while (call && m_call == call && takesBody()) {
+        const RequestScanner::Event event = m_scanner.next();
+        if (event == RequestScanner::Event::NeedMore)
+            return;
+        takeEvent(event);
+    }
 }
 
 void ClientConnection::setBodyPaused(bool paused)
@@ -157,26 +182,6 @@ void ClientConnection::completeBody()
         finishRequest();
 }
 
-void ClientConnection::refuse(const Refusal& refusal)
-{
-    ClientCall* call = m_call;
-    const bool isAnswered = call && call->isHeadSent();
-    if (!call || !isAnswered) {
-        const QByteArray body = refusal.toJson();
-        ResponseFraming framing = call ? m_framing : ResponseFraming();
-        const ResponseHead head{
-            refusal.status, reasonPhrase(refusal.status), HeaderList{{"Content-Type", "application/json"}}};
-        QByteArray answer = framing.head(head, body.size(), true); // decides the framing of the body
-        write(answer.append(framing.body(body)));
-    }
-    m_call = nullptr;
-    closeAfterWriting(!isAnswered);
-    if (call) {
-        call->deleteLater();
-        Q_EMIT call->bodyFailed(refusal.toError());
-    }
-}
-
 void ClientConnection::sendHead(const ResponseHead& head, qint64 contentLength)
 {
     m_isClosing = mustCloseAfterResponse();
@@ -196,6 +201,11 @@ bool ClientConnection::mustCloseAfterResponse() const
     const qint64 remaining = m_scanner.bodyRemaining();
     const bool isAwaitingContinue = !m_isBodyStarted && m_call->head().headers.contains("expect");
     return isAwaitingContinue || remaining < 0 || remaining > maxDiscardedBytes;
+}
+
+void ClientConnection::sendBody(const QByteArray& bytes)
+{
+    write(m_framing.body(bytes));
 }
 
 void ClientConnection::write(const QByteArray& bytes)
@@ -225,9 +235,15 @@ void ClientConnection::noteWritten()
 
 void ClientConnection::endResponse(const HeaderList& trailers)
 {
+    if (!m_framing.isComplete()) {
+        cutResponse(); // the client would take the next answer for the rest of this one
+        return;
+    }
+    releaseCall();
     m_socket.write(m_framing.end(trailers));
     flush();
-    std::exchange(m_call, nullptr)->deleteLater();
+    if (m_phase == Phase::Closed)
+        return; // the write has found out that the client is gone
     if (m_isClosing) {
         closeAfterWriting(!m_scanner.isBodyComplete());
         return;
@@ -250,100 +266,4 @@ void ClientConnection::finishRequest()
     m_since = std::chrono::steady_clock::now();
     if (m_isFinishingUp)
         closeAfterWriting(false);
-}
-
-void ClientConnection::cutResponse()
-{
-    // Chunked and length-delimited answers are visibly broken by a plain close, which loses no byte sent
-    // before.
-    if (m_framing.isCloseDelimited())
-        resetOnClose(m_socket.socketDescriptor());
-    std::exchange(m_call, nullptr)->deleteLater();
-    if (m_framing.isCloseDelimited())
-        m_socket.abort();
-    closeAfterWriting(false);
-}
-
-void ClientConnection::closeAfterWriting(bool lingers)
-{
-    if (m_phase == Phase::Closed)
-        return;
-    m_isBodyPaused = false;
-    m_phase = Phase::Lingering;
-    m_since = std::chrono::steady_clock::now();
-    if (!lingers) {
-        m_socket.disconnectFromHost(); // writes what is left first; disconnected() may come at once
-        if (m_socket.state() == QAbstractSocket::UnconnectedState)
-            close();
-        return;
-    }
-    flush();
-    if (!m_hasBacklog)
-        shutdownSending(m_socket.socketDescriptor());
-}
-
-void ClientConnection::checkTimeout(TimePoint now)
-{
-    const auto waited = now - m_since;
-    switch (m_phase) {
-    case Phase::Idle:
-        if (waited >= m_limits.idleTimeout)
-            closeAfterWriting(false);
-        break;
-    case Phase::Head:
-        if (waited >= m_limits.headerTimeout)
-            refuse({408, ErrorCode::Timeout, "request_timeout", "Request header did not arrive in time"});
-        break;
-    case Phase::Call:
-        if (m_isBodyStarted && !m_isBodyPaused && !m_scanner.isBodyComplete()
-            && waited >= m_limits.idleTimeout)
-            refuse({408, ErrorCode::Timeout, "request_timeout", "Request body did not arrive in time"});
-        break;
-    case Phase::Discarding:
-        if (waited >= m_limits.idleTimeout)
-            reset();
-        break;
-    case Phase::Lingering:
-        if (waited >= m_limits.idleTimeout || (waited >= lingerTime && !m_hasBacklog))
-            reset();
-        break;
-    case Phase::Closed:
-        break;
-    }
-}
-
-void ClientConnection::finishUp()
-{
-    m_isFinishingUp = true;
-    if (m_phase == Phase::Idle || m_phase == Phase::Head)
-        closeAfterWriting(false);
-}
-
-void ClientConnection::reset()
-{
-    if (m_phase == Phase::Closed)
-        return;
-    m_socket.disconnect(this);
-    resetOnClose(m_socket.socketDescriptor());
-    m_socket.abort();
-    loseClient();
-}
-
-void ClientConnection::loseClient()
-{
-    if (m_phase == Phase::Closed)
-        return;
-    ClientCall* call = std::exchange(m_call, nullptr);
-    close();
-    if (call) {
-        call->deleteLater();
-        Q_EMIT call->clientLeft();
-    }
-}
-
-void ClientConnection::close()
-{
-    if (std::exchange(m_phase, Phase::Closed) == Phase::Closed)
-        return;
-    Q_EMIT closed();
 }

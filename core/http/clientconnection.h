@@ -60,8 +60,8 @@ public:
     void startBody();
     void setBodyPaused(bool paused);
     void sendHead(const ResponseHead& head, qint64 contentLength);
-    void write(const QByteArray& bytes);
-    [[nodiscard]] const ResponseFraming& framing() const { return m_framing; }
+    void sendInterim(const ResponseHead& head) { write(ResponseFraming::interimHead(head)); }
+    void sendBody(const QByteArray& bytes);
     void endResponse(const HeaderList& trailers);
     void cutResponse();
     [[nodiscard]] qint64 bytesToWrite() const { return m_socket.bytesToWrite(); }
@@ -84,15 +84,20 @@ private:
     void process();
     void takeEvent(RequestScanner::Event event);
     void openCall();
+    void deliverBody();
     void takeBody();
     void completeBody();
     void refuse(const Refusal& refusal);
+    void write(const QByteArray& bytes);
     void flush();
     void noteWritten();
     void finishRequest();
     void closeAfterWriting(bool lingers);
     void loseClient();
+    ClientCall* releaseCall();
     void close();
+    [[nodiscard]] bool takesBody() const;
+    [[nodiscard]] bool wantsBytes() const;
     [[nodiscard]] bool mustCloseAfterResponse() const;
 
     const HttpLimits& m_limits;

@@ -43,6 +43,7 @@ ResponseFraming::Kind ResponseFraming::kindFor(int status, qint64 contentLength)
 QByteArray ResponseFraming::head(const ResponseHead& head, qint64 contentLength, bool isClosing)
 {
     m_kind = kindFor(head.status, contentLength);
+    m_remaining = m_kind == Kind::Length ? contentLength : 0;
     const bool keepsForeignFraming = m_kind == Kind::None && head.status != 204; // what GET would have had
     bool isFramed = m_kind == Kind::None || m_kind == Kind::Close;
     QByteArray out = statusLine(head);
@@ -80,12 +81,17 @@ QByteArray ResponseFraming::interimHead(const ResponseHead& head)
     return out.append("\r\n");
 }
 
-QByteArray ResponseFraming::body(const QByteArray& bytes) const
+QByteArray ResponseFraming::body(const QByteArray& bytes)
 {
     if (m_kind == Kind::None || bytes.isEmpty())
         return {};
-    if (m_kind != Kind::Chunked)
+    if (m_kind == Kind::Close)
         return bytes;
+    if (m_kind == Kind::Length) {
+        const qint64 taken = qMin<qint64>(m_remaining, bytes.size());
+        m_remaining -= taken;
+        return bytes.first(taken);
+    }
     QByteArray out;
     out.reserve(bytes.size() + 20);
     return out.append(QByteArray::number(bytes.size(), 16)).append("\r\n").append(bytes).append("\r\n");

@@ -22,11 +22,14 @@ public:
     [[nodiscard]] QByteArray head(const ResponseHead& head, qint64 contentLength, bool isClosing);
     /// An interim (1xx) head.
     [[nodiscard]] static QByteArray interimHead(const ResponseHead& head);
-    /// The bytes with their framing; empty for responses without a body.
-    [[nodiscard]] QByteArray body(const QByteArray& bytes) const;
+    /// The bytes with their framing; empty for responses without a body. What goes beyond the Content-Length
+    /// is dropped: the client would take it for the next response.
+    [[nodiscard]] QByteArray body(const QByteArray& bytes);
     /// What comes after the last byte of the body.
     [[nodiscard]] QByteArray end(const HeaderList& trailers) const;
 
+    /// As many bytes as the Content-Length announced have been framed.
+    [[nodiscard]] bool isComplete() const { return m_remaining == 0; }
     /// The end of the body is the end of the connection (HTTP/1.0, length unknown).
     [[nodiscard]] bool isCloseDelimited() const { return m_kind == Kind::Close; }
     /// The request's version and Connection field ask for the connection to be closed after the answer.
@@ -38,6 +41,7 @@ private:
     [[nodiscard]] Kind kindFor(int status, qint64 contentLength) const;
 
     Kind m_kind = Kind::None;
+    qint64 m_remaining = 0; // bytes, with Kind::Length
     bool m_isHeadRequest = false;
     bool m_isHttp10 = false;
     bool m_wantsClose = false;

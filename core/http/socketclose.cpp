@@ -6,6 +6,7 @@
 #ifdef Q_OS_WIN
 #include <winsock2.h>
 #else
+#include <poll.h>
 #include <sys/socket.h>
 #endif
 
@@ -27,5 +28,21 @@ void resetOnClose(qintptr descriptor)
         SOCKET(descriptor), SOL_SOCKET, SO_LINGER, reinterpret_cast<const char*>(&option), sizeof(option));
 #else
     ::setsockopt(int(descriptor), SOL_SOCKET, SO_LINGER, &option, sizeof(option));
+#endif
+}
+
+bool hasPeerClosed(qintptr descriptor)
+{
+#ifdef Q_OS_WIN
+    WSAPOLLFD request{SOCKET(descriptor), 0, 0};
+    return ::WSAPoll(&request, 1, 0) > 0 && (request.revents & (POLLHUP | POLLERR)) != 0;
+#else
+#ifdef POLLRDHUP
+    constexpr short closed = POLLHUP | POLLERR | POLLRDHUP;
+#else
+    constexpr short closed = POLLHUP | POLLERR;
+#endif
+    pollfd request{int(descriptor), closed, 0};
+    return ::poll(&request, 1, 0) > 0 && (request.revents & closed) != 0;
 #endif
 }

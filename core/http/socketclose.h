@@ -3,7 +3,7 @@
 
 #pragma once
 
-// socketclose: the two ways of ending a TCP connection that QTcpSocket does not offer.
+// socketclose: what QTcpSocket does not offer about the end of a TCP connection.
 
 #include <QtGlobal>
 
@@ -12,3 +12,6 @@
 void shutdownSending(qintptr descriptor);
 /// Makes the coming close a reset: the peer cannot take what it has for whole.
 void resetOnClose(qintptr descriptor);
+/// True when the peer has closed or reset, even behind bytes that nobody has read yet (on Linux; other
+/// systems tell only of a reset).
+[[nodiscard]] bool hasPeerClosed(qintptr descriptor);
