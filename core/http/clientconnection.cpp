@@ -5,6 +5,7 @@
 
 #include "http/clientcall.h"
 #include "http/socketclose.h"
+#include "http/socketsend.h"
 
 namespace {
 
@@ -187,9 +188,10 @@ void ClientConnection::sendHead(const ResponseHead& head, qint64 contentLength)
     m_isClosing = mustCloseAfterResponse();
     const bool isUnbounded = contentLength < 0 && m_call->head().minorVersion == 0;
     m_isClosing = m_isClosing || isUnbounded;
-    // Not flushed here: head and first bytes of the body leave in one segment; flush() comes with them or
-    // with the socket's own turn, whichever is first.
-    m_socket.write(m_framing.head(head, contentLength, m_isClosing));
+    // Kept for the first bytes of the body, so that both leave in one segment; without any in this turn of
+    // the event loop it goes alone.
+    m_pendingHead = m_framing.head(head, contentLength, m_isClosing);
+    QMetaObject::invokeMethod(this, &ClientConnection::flushHead, Qt::QueuedConnection);
 }
 
 bool ClientConnection::mustCloseAfterResponse() const
@@ -208,18 +210,27 @@ void ClientConnection::sendBody(const QByteArray& bytes)
     write(m_framing.body(bytes));
 }
 
-void ClientConnection::write(const QByteArray& bytes)
+void ClientConnection::flushHead()
 {
-    if (m_phase == Phase::Closed || bytes.isEmpty())
-        return;
-    m_socket.write(bytes);
-    flush();
+    if (!m_pendingHead.isEmpty())
+        write({});
 }
 
-void ClientConnection::flush()
+void ClientConnection::write(const QByteArray& bytes)
 {
-    m_socket.flush();
-    m_hasBacklog = m_socket.bytesToWrite() > 0;
+    if (m_phase == Phase::Closed)
+        return;
+    const QByteArray all = m_pendingHead.isEmpty() ? bytes : std::exchange(m_pendingHead, {}) + bytes;
+    const bool isFirst = m_socket.bytesToWrite() == 0;
+    const qint64 sent = isFirst && !all.isEmpty() ? sendNow(m_socket.socketDescriptor(), all) : 0;
+    if (sent < 0) {
+        loseClient();
+        return;
+    }
+    if (sent < all.size()) {
+        m_socket.write(all.constData() + sent, all.size() - sent); // goes when the kernel has room
+        m_hasBacklog = true;
+    }
 }
 
 void ClientConnection::noteWritten()
@@ -240,8 +251,7 @@ void ClientConnection::endResponse(const HeaderList& trailers)
         return;
     }
     releaseCall();
-    m_socket.write(m_framing.end(trailers));
-    flush();
+    write(m_framing.end(trailers));
     if (m_phase == Phase::Closed)
         return; // the write has found out that the client is gone
     if (m_isClosing) {

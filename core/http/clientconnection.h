@@ -64,7 +64,7 @@ public:
     void sendBody(const QByteArray& bytes);
     void endResponse(const HeaderList& trailers);
     void cutResponse();
-    [[nodiscard]] qint64 bytesToWrite() const { return m_socket.bytesToWrite(); }
+    [[nodiscard]] qint64 bytesToWrite() const { return m_pendingHead.size() + m_socket.bytesToWrite(); }
 
 Q_SIGNALS:
     /// Terminal.
@@ -89,7 +89,7 @@ private:
     void completeBody();
     void refuse(const Refusal& refusal);
     void write(const QByteArray& bytes);
-    void flush();
+    void flushHead();
     void noteWritten();
     void finishRequest();
     void closeAfterWriting(bool lingers);
@@ -106,6 +106,7 @@ private:
     QPointer<SluiceSocket> m_sluice;
     RequestScanner m_scanner;
     ResponseFraming m_framing;
+    QByteArray m_pendingHead; // a response head on its way to write()
     ClientCall* m_call = nullptr; // owned; dies by deleteLater
     Phase m_phase = Phase::Idle;
     TimePoint m_since; // begin of the phase, or the last progress in a body

@@ -45,15 +45,15 @@ void ClientConnection::closeAfterWriting(bool lingers)
     m_isBodyPaused = false;
     m_phase = Phase::Lingering;
     m_since = std::chrono::steady_clock::now();
+    flushHead();
+    if (m_phase == Phase::Closed)
+        return;
     if (!lingers) {
         m_socket.disconnectFromHost(); // writes what is left first; disconnected() may come at once
         if (m_socket.state() == QAbstractSocket::UnconnectedState)
             close();
         return;
     }
-    flush();
-    if (m_phase == Phase::Closed)
-        return;
     if (!m_hasBacklog)
         shutdownSending(m_socket.socketDescriptor());
     readSocket(); // what Qt holds already would not be signalled again
@@ -101,9 +101,7 @@ void ClientConnection::reset()
 {
     if (m_phase == Phase::Closed)
         return;
-    m_socket.disconnect(this);
     resetOnClose(m_socket.socketDescriptor());
-    m_socket.abort();
     loseClient();
 }
 
@@ -112,6 +110,8 @@ void ClientConnection::loseClient()
     if (m_phase == Phase::Closed)
         return;
     ClientCall* call = releaseCall();
+    m_socket.disconnect(this);
+    m_socket.abort();
     close();
     if (call)
         Q_EMIT call->clientLeft();

@@ -75,6 +75,8 @@ private Q_SLOTS:
     void answersAPausedUploadReadably();
     void survivesAClientThatLeftBeforeTheEnd_data();
     void survivesAClientThatLeftBeforeTheEnd();
+    void sendsAtOnce();
+    void keepsOrderOverABacklog();
     void cutsAResponseThatEndsShort();
     void neverSendsMoreThanAnnounced();
     void answersPipelinedRequestsOneAfterTheOther();
@@ -203,6 +205,60 @@ void TestClientConnection::survivesAClientThatLeftBeforeTheEnd()
     QTRY_COMPARE(server.frontend.openConnections(), 0);
     QVERIFY(server.left <= 1);
     QTRY_VERIFY(call.isNull());
+}
+
+void TestClientConnection::sendsAtOnce()
+{
+    Server server;
+    RawClient client(server.port);
+    QVERIFY(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    QTRY_COMPARE(server.calls.size(), 1);
+    ClientCall* call = server.calls[0];
+    call->sendHead({200, "OK", {}}, -1);
+    QTRY_COMPARE(call->bytesToWrite(), 0); // alone, when no body comes in the same turn
+    const QByteArray head = client.readAvailable();
+    QVERIFY(head.endsWith("\r\n\r\n"));
+    call->sendBody("data: 1\n\n");
+    QCOMPARE(client.readAvailable(), "9\r\ndata: 1\n\n\r\n"); // before any event loop runs
+    call->end();
+    QCOMPARE(client.readAvailable(), "0\r\n\r\n");
+
+    QVERIFY(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    QTRY_COMPARE(server.calls.size(), 2);
+    server.calls[1]->respond(204, {}, {});
+    QVERIFY(client.readAvailable().startsWith("HTTP/1.1 204 "));
+}
+
+void TestClientConnection::keepsOrderOverABacklog()
+{
+    Server server;
+    RawClient client(server.port, 4096);
+    QVERIFY(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    QTRY_COMPARE(server.calls.size(), 1);
+    ClientCall* call = server.calls[0];
+    int drained = 0;
+    connect(call, &ClientCall::drained, this, [&] { ++drained; });
+    QByteArray body;
+    const auto send = [&](int pieces) {
+        for (int i = 0; i < pieces; ++i) {
+            const QByteArray piece = QByteArray::number(i).repeated(10'000);
+            call->sendBody(piece);
+            body += piece;
+        }
+    };
+    call->sendHead({200, "OK", {}}, -1);
+    send(300);
+    QVERIFY(call->bytesToWrite() > 0);
+    QCOMPARE(drained, 0);
+    connect(call, &ClientCall::drained, call, [&] {
+        send(3);
+        call->end();
+    });
+    auto response = client.readResponse();
+    QVERIFY(response);
+    QVERIFY(response->body == body);
+    QCOMPARE(drained, 1);
+    QCOMPARE(server.left, 0);
 }
 
 void TestClientConnection::cutsAResponseThatEndsShort()
