@@ -7,6 +7,8 @@
 #include "http/socketclose.h"
 #include "http/socketsend.h"
 
+#include <QPointer>
+
 namespace {
 
 constexpr qint64 readBufferBytes = 64 * 1024; // per connection; more waits in the kernel
@@ -32,7 +34,6 @@ ClientConnection::ClientConnection(
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     m_socket.setReadBufferSize(readBufferBytes);
-    m_sluice = new SluiceSocket(m_socket);
     connect(&m_socket, &QTcpSocket::readyRead, this, &ClientConnection::readSocket);
     connect(&m_socket, &QTcpSocket::bytesWritten, this, &ClientConnection::noteWritten);
     // A half-closed client counts as gone: it is nginx's default, and cancelling at once is worth more here.
@@ -42,8 +43,6 @@ ClientConnection::ClientConnection(
 ClientConnection::~ClientConnection()
 {
     m_socket.disconnect(this);
-    if (m_sluice)
-        m_sluice->closeByPeer();
 }
 
 bool ClientConnection::takesBody() const
@@ -125,7 +124,7 @@ void ClientConnection::openCall()
     m_call = new ClientCall(this, m_scanner.takeHead());
     m_framing = ResponseFraming(m_call->head());
     ClientCall* call = m_call;
-    if (!m_router->route(call, m_sluice) && m_call == call)
+    if (!m_router->route(call) && m_call == call)
         call->respond(500, "application/json",
             Refusal{500, ErrorCode::Internal, "internal", "Request was not routed"}.toJson());
 }

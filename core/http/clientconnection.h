@@ -13,10 +13,8 @@
 
 #include "http/requestscanner.h"
 #include "http/responseframing.h"
-#include "http/sluicesocket.h"
 
 #include <QObject>
-#include <QPointer>
 #include <QTcpSocket>
 
 #include <chrono>
@@ -28,8 +26,8 @@ class CallRouter
 {
 public:
     virtual ~CallRouter() = default;
-    /// False when no handler took the call.
-    [[nodiscard]] virtual bool route(ClientCall* call, SluiceSocket* sluice) = 0;
+    /// The handler has run when this returns; false when none took the call.
+    [[nodiscard]] virtual bool route(ClientCall* call) = 0;
 };
 
 class ClientConnection final : public QObject
@@ -44,8 +42,8 @@ public:
     ClientConnection(qintptr descriptor, const HttpLimits& limits, CallRouter* router, QObject* parent);
     ~ClientConnection() override;
 
-    /// The socket for QHttpServer, which owns it; null when the descriptor was bad.
-    [[nodiscard]] SluiceSocket* sluice() const { return m_sluice; }
+    /// False when the descriptor was bad, and after closed().
+    [[nodiscard]] bool isOpen() const { return m_phase != Phase::Closed; }
     [[nodiscard]] const QTcpSocket& socket() const { return m_socket; }
 
     /// Answers 408 or closes when the time for what it waits for is over.
@@ -103,7 +101,6 @@ private:
     const HttpLimits& m_limits;
     CallRouter* m_router;
     QTcpSocket m_socket;
-    QPointer<SluiceSocket> m_sluice;
     RequestScanner m_scanner;
     ResponseFraming m_framing;
     QByteArray m_pendingHead; // a response head on its way to write()

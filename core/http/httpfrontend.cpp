@@ -5,6 +5,7 @@
 
 #include "http/clientcall.h"
 #include "http/listener.h"
+#include "http/sluicesocket.h"
 
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
@@ -18,9 +19,10 @@ namespace {
 
 constexpr int maxPortAttempts = 10;
 
-/// Qt 6.4 hands the responder over, 6.8 lends it; either way it is dropped unused, because the ClientCall
-/// answers.
-#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+/// Qt up to 6.7 hands the responder over, 6.8 lends it. Either way it dies unused with the handler's call,
+/// which makes QHttpServer ready for the next request; it must not be moved from: Qt 6.5 to 6.7 would then
+/// connect the socket's readyRead twice.
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
 using ResponderArgument = QHttpServerResponder&;
 #else
 using ResponderArgument = QHttpServerResponder&&;
@@ -57,7 +59,7 @@ HttpFrontend::HttpFrontend(const HttpLimits& limits, QObject* parent)
     , m_limits(limits)
 {
     const auto missing = [this](const QHttpServerRequest&, ResponderArgument) { handOver(m_proxyHandler); };
-#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     m_router.setMissingHandler(this, missing);
 #else
     m_router.setMissingHandler(missing);
@@ -66,7 +68,7 @@ HttpFrontend::HttpFrontend(const HttpLimits& limits, QObject* parent)
 
 HttpFrontend::~HttpFrontend()
 {
-    // Connections first: their sluices belong to the router's servers.
+    // While the router is there: closing a connection tells its call's holder.
     const QSet<ClientConnection*> connections = std::exchange(m_connections, {});
     for (ClientConnection* connection : connections) {
         connection->disconnect(this);
@@ -102,7 +104,7 @@ Result<quint16> HttpFrontend::listenOn(const QList<QHostAddress>& addresses, qui
 {
     std::vector<std::unique_ptr<Listener>> listeners;
     for (const QHostAddress& address : addresses) {
-        auto listener = std::make_unique<Listener>([this](qintptr descriptor) { return accept(descriptor); });
+        auto listener = std::make_unique<Listener>([this](qintptr descriptor) { accept(descriptor); });
         if (listener->listen(address, port)) {
             port = listener->serverPort();
             listeners.push_back(std::move(listener));
@@ -114,6 +116,7 @@ Result<quint16> HttpFrontend::listenOn(const QList<QHostAddress>& addresses, qui
                 QStringLiteral("%1 port %2").arg(address.toString()).arg(port)};
         // else: a system without IPv6 has one loopback
     }
+    m_listener = listeners.front().get();
     for (std::unique_ptr<Listener>& listener : listeners)
         m_router.bind(listener.release());
     return port;
@@ -131,23 +134,35 @@ void HttpFrontend::onProxyCall(CallHandler handler)
     m_proxyHandler = std::move(handler);
 }
 
-SluiceSocket* HttpFrontend::accept(qintptr descriptor)
+void HttpFrontend::accept(qintptr descriptor)
 {
     auto* connection = new ClientConnection(descriptor, m_limits, this, this);
-    if (!connection->sluice()) {
+    if (!connection->isOpen()) {
         delete connection;
-        return nullptr;
+        return;
     }
     m_connections.insert(connection);
     connect(connection, &ClientConnection::closed, this, [this, connection] { remove(connection); });
-    return connection->sluice();
 }
 
-bool HttpFrontend::route(ClientCall* call, SluiceSocket* sluice)
+bool HttpFrontend::route(ClientCall* call)
 {
+    Q_ASSERT(!m_delivering); // handlers do not re-enter the event loop
     m_delivering = call;
-    sluice->deliver(routingHead(call->head()));
+    openSluice()->deliver(routingHead(call->head()));
     return std::exchange(m_delivering, nullptr) == nullptr;
+}
+
+/// One sluice serves all connections: no answer passes it, so that QHttpServer is done with a request when
+/// its handler has run. Qt closes a connection that it believes idle (since 6.10); then the next one takes
+/// over.
+SluiceSocket* HttpFrontend::openSluice()
+{
+    if (!m_sluice || m_sluice->state() != QAbstractSocket::ConnectedState) {
+        m_sluice = new SluiceSocket(&m_router);
+        m_listener->addSluice(m_sluice);
+    }
+    return m_sluice;
 }
 
 void HttpFrontend::handOver(const CallHandler& handler)

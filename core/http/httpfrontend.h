@@ -16,11 +16,14 @@
 #include <QHostAddress>
 #include <QHttpServer>
 #include <QObject>
+#include <QPointer>
 #include <QSet>
 
 #include <functional>
 
 class ClientCall;
+class Listener;
+class SluiceSocket;
 
 class HttpFrontend final : public QObject, private CallRouter
 {
@@ -59,14 +62,17 @@ protected:
     void timerEvent(QTimerEvent* event) override;
 
 private:
-    [[nodiscard]] bool route(ClientCall* call, SluiceSocket* sluice) override;
+    [[nodiscard]] bool route(ClientCall* call) override;
+    [[nodiscard]] SluiceSocket* openSluice();
     [[nodiscard]] Result<quint16> listenOn(const QList<QHostAddress>& addresses, quint16 port);
-    SluiceSocket* accept(qintptr descriptor);
+    void accept(qintptr descriptor);
     void remove(ClientConnection* connection);
     void handOver(const CallHandler& handler);
 
     HttpLimits m_limits;
-    QHttpServer m_router;
+    QHttpServer m_router{this};
+    Listener* m_listener = nullptr; // one of the router's servers
+    QPointer<SluiceSocket> m_sluice; // the router's only client
     CallHandler m_proxyHandler;
     QSet<ClientConnection*> m_connections; // children of this
     ClientCall* m_delivering = nullptr; // while QHttpServer routes it

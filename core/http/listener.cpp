@@ -3,15 +3,13 @@
 
 #include "http/listener.h"
 
-#include "http/sluicesocket.h"
-
 #include <QTimer>
 
 #include <chrono>
 
 static constexpr std::chrono::milliseconds acceptRetryInterval{100};
 
-Listener::Listener(std::function<SluiceSocket*(qintptr descriptor)> accept)
+Listener::Listener(std::function<void(qintptr descriptor)> accept)
     : m_accept(std::move(accept))
 {
     // Qt's default of 30 pending connections loses bursts; the backlog is cut to net.core.somaxconn by the
@@ -21,10 +19,4 @@ Listener::Listener(std::function<SluiceSocket*(qintptr descriptor)> accept)
     // Qt stops accepting for good when the process has run out of file descriptors.
     connect(this, &QTcpServer::acceptError, this,
         [this] { QTimer::singleShot(acceptRetryInterval, this, [this] { resumeAccepting(); }); });
-}
-
-void Listener::incomingConnection(qintptr descriptor)
-{
-    if (SluiceSocket* sluice = m_accept(descriptor))
-        addPendingConnection(sluice);
 }

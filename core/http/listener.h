@@ -3,14 +3,12 @@
 
 #pragma once
 
-// Listener: a listen socket whose connections become ClientConnections; QHttpServer gets their sluices. Lives
-// on the engine thread; owned by QHttpServer (which takes its servers over).
+// Listener: a listen socket whose connections become ClientConnections; QHttpServer gets nothing but sluices.
+// Lives on the engine thread; owned by QHttpServer (which takes its servers over).
 
 #include <QTcpServer>
 
 #include <functional>
-
-class SluiceSocket;
 
 class Listener final : public QTcpServer
 {
@@ -18,12 +16,15 @@ class Listener final : public QTcpServer
     Q_DISABLE_COPY_MOVE(Listener)
 
 public:
-    /// `accept` makes the connection for a descriptor and returns its sluice, or null when there is none.
-    explicit Listener(std::function<SluiceSocket*(qintptr descriptor)> accept);
+    /// `accept` makes the connection for a descriptor.
+    explicit Listener(std::function<void(qintptr descriptor)> accept);
+
+    /// Lets QHttpServer take the socket for a connection of its own, before this returns.
+    void addSluice(QTcpSocket* sluice) { addPendingConnection(sluice); }
 
 protected:
-    void incomingConnection(qintptr descriptor) override;
+    void incomingConnection(qintptr descriptor) override { m_accept(descriptor); }
 
 private:
-    std::function<SluiceSocket*(qintptr)> m_accept;
+    std::function<void(qintptr)> m_accept;
 };

@@ -5,34 +5,43 @@
 
 #include <cstring>
 
-SluiceSocket::SluiceSocket(const QTcpSocket& wire)
+SluiceSocket::SluiceSocket(QObject* parent)
+    : QTcpSocket(parent)
 {
-    setPeerAddress(wire.peerAddress());
-    setPeerPort(wire.peerPort());
-    setLocalAddress(wire.localAddress());
-    setLocalPort(wire.localPort());
+    setPeerAddress(QHostAddress::LocalHost);
+    setLocalAddress(QHostAddress::LocalHost);
     setSocketState(QAbstractSocket::ConnectedState);
+    // Unbuffered: QHttpServer reads byte by byte in a transaction, for which Qt would read ahead into a
+    // second buffer.
     setOpenMode(QIODevice::ReadWrite | QIODevice::Unbuffered);
+}
+
+SluiceSocket::~SluiceSocket()
+{
+    setSocketState(QAbstractSocket::UnconnectedState); // else the base class would try to disconnect
 }
 
 void SluiceSocket::deliver(const QByteArray& head)
 {
     m_input = head;
+    m_position = 0;
     Q_EMIT readyRead();
 }
 
-void SluiceSocket::closeByPeer()
+void SluiceSocket::disconnectFromHost()
 {
+    if (state() == QAbstractSocket::UnconnectedState)
+        return;
     setSocketState(QAbstractSocket::UnconnectedState);
     Q_EMIT disconnected();
-    deleteLater();
 }
 
 qint64 SluiceSocket::readData(char* data, qint64 maxSize)
 {
-    const qint64 size = qMin<qint64>(maxSize, m_input.size());
-    std::memcpy(data, m_input.constData(), size_t(size));
-    m_input.remove(0, size);
+    // 0 for nothing: QHttpServer takes -1 for a broken connection.
+    const qint64 size = qMin<qint64>(maxSize, m_input.size() - m_position);
+    std::memcpy(data, m_input.constData() + m_position, size_t(size));
+    m_position += size;
     return size;
 }
 

@@ -3,13 +3,13 @@
 
 #pragma once
 
-// SluiceSocket: the QTcpSocket that QHttpServer sees: one request head at a time, put there by the
-// ClientConnection, and never a wire. QHttpServer reads the head, routes it, and calls the handler inside
+// SluiceSocket: the QTcpSocket that QHttpServer sees: one request head after the other, put there by the
+// HttpFrontend, and never a wire. QHttpServer reads the head, routes it, and calls the handler inside
 // deliver(). What QHttpServer would write goes nowhere: every answer is written by the ClientCall. Lives on
-// the engine thread; QHttpServer owns it and deletes it after close().
+// the engine thread; QHttpServer deletes it once it is disconnected.
 //
 // Read in Qt's source and tried on 6.4.2 and 6.8: QHttpServer asks for readyRead, disconnected, a read
-// transaction, peerAddress and nothing else of a socket.
+// transaction, the addresses and nothing else of a socket.
 
 #include <QTcpSocket>
 
@@ -19,16 +19,19 @@ class SluiceSocket final : public QTcpSocket
     Q_DISABLE_COPY_MOVE(SluiceSocket)
 
 public:
-    explicit SluiceSocket(const QTcpSocket& wire);
+    explicit SluiceSocket(QObject* parent);
+    ~SluiceSocket() override;
 
     /// Hands one complete head to QHttpServer; the route's handler has run when this returns.
     void deliver(const QByteArray& head);
-    /// The connection is over: lets QHttpServer forget it. Deletes the object later.
-    void closeByPeer();
+
+    /// For QHttpServer, when it is done with the connection.
+    void disconnectFromHost() override;
+    void close() override { disconnectFromHost(); }
 
     [[nodiscard]] qint64 bytesAvailable() const override
     {
-        return m_input.size() + QIODevice::bytesAvailable();
+        return m_input.size() - m_position + QIODevice::bytesAvailable();
     }
     [[nodiscard]] qint64 bytesToWrite() const override { return 0; }
 
@@ -38,4 +41,5 @@ protected:
 
 private:
     QByteArray m_input;
+    qsizetype m_position = 0; // of m_input: read so far
 };

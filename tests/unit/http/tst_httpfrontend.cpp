@@ -5,6 +5,7 @@
 
 #include "http/clientcall.h"
 #include "http/httpfrontend.h"
+#include "http/sluicesocket.h"
 #include "support/rawclient.h"
 
 #include <QPointer>
@@ -77,6 +78,27 @@ private Q_SLOTS:
         QVERIFY(head);
         QCOMPARE(head->headers.value("content-length"), "8");
         QCOMPARE(client.readAvailable(), "");
+    }
+
+    /// Newer Qt closes connections that it believes idle, and ours with QHttpServer is one.
+    void routesOnAfterTheRouterHasClosedItsSide()
+    {
+        Server server;
+        server.onCall = echo;
+        RawClient client(server.port);
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(client.send(get + "GET /api/health HTTP/1.1\r\nHost: a\r\n\r\n"));
+            auto proxied = client.readResponse();
+            QVERIFY(proxied);
+            QCOMPARE(proxied->body, "GET /v1/x");
+            auto health = client.readResponse();
+            QVERIFY(health);
+            QCOMPARE(health->body, "{\"ok\":1}");
+            const QPointer<SluiceSocket> sluice = server.frontend.findChild<SluiceSocket*>();
+            QVERIFY(sluice);
+            sluice->disconnectFromHost();
+            QTRY_VERIFY(sluice.isNull());
+        }
     }
 
     void holdsTheSecondRequestUntilTheFirstIsAnswered()
