@@ -3,8 +3,10 @@
 
 #include "base/threadholder.h"
 
-ThreadHolder::ThreadHolder(const QString& name)
+ThreadHolder::ThreadHolder(const QString& name, std::unique_ptr<QAbstractEventDispatcher> dispatcher)
 {
+    if (dispatcher)
+        m_thread.setEventDispatcher(dispatcher.release());
     m_thread.setObjectName(name);
     m_context.moveToThread(&m_thread);
     m_thread.start();

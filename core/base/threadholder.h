@@ -6,10 +6,12 @@
 // ThreadHolder: one named QThread and the objects that live on it. Stops in its destructor; the owner
 // destroys the holders in the reverse order of their making. Used from the main thread.
 
+#include <QAbstractEventDispatcher>
 #include <QObject>
 #include <QThread>
 
 #include <functional>
+#include <memory>
 
 class ThreadHolder final
 {
@@ -17,7 +19,8 @@ class ThreadHolder final
 
 public:
     /// Starts the thread at once. The name shows in debuggers and in /proc (at most 15 characters there).
-    explicit ThreadHolder(const QString& name);
+    /// The event dispatcher is the platform's unless one is given; the thread takes ownership of it.
+    explicit ThreadHolder(const QString& name, std::unique_ptr<QAbstractEventDispatcher> dispatcher = {});
     ~ThreadHolder();
 
     /// Runs the function on the thread and waits for it: to make and destroy what lives there.
