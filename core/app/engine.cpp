@@ -3,6 +3,9 @@
 
 #include "app/engine.h"
 
+#ifdef Q_OS_LINUX
+#include "app/epolldispatcher.h"
+#endif
 #include "app/requestlog.h"
 #include "base/logging.h"
 #include "http/clientcall.h"
@@ -29,6 +32,16 @@ HttpLimits httpLimits(const Config& config)
     limits.headerTimeout = config.headerTimeout;
     limits.idleTimeout = config.idleTimeout;
     return limits;
+}
+
+/// Made for many sockets where there is one; else the platform's own.
+std::unique_ptr<QAbstractEventDispatcher> engineDispatcher()
+{
+#ifdef Q_OS_LINUX
+    return std::make_unique<EpollDispatcher>();
+#else
+    return {};
+#endif
 }
 
 UpstreamOptions upstreamOptions(const Config& config)
@@ -99,7 +112,7 @@ Engine::~Engine()
 Result<quint16> Engine::start(bool strictPort)
 {
     m_telemetryThread = std::make_unique<ThreadHolder>(QStringLiteral("telemetry"));
-    m_engineThread = std::make_unique<ThreadHolder>(QStringLiteral("engine"));
+    m_engineThread = std::make_unique<ThreadHolder>(QStringLiteral("engine"), engineDispatcher());
     if (Result<void> opened = openStore(); !opened) {
         release();
         return opened.error();
