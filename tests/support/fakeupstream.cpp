@@ -12,7 +12,40 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
+
+/// A port that stays ours while nobody listens there, so that connections are refused and no other program
+/// gets it: a socket that is bound and never listens. With SO_REUSEADDR on both, Linux lets one other socket
+/// listen on it, if asked for that port by number.
+class ReservedPort final
+{
+    Q_DISABLE_COPY_MOVE(ReservedPort)
+
+public:
+    ReservedPort()
+        : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        const int on = 1;
+        ::setsockopt(m_socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto* generic = reinterpret_cast<sockaddr*>(&address);
+        if (::bind(m_socket, generic, size) == 0 && ::getsockname(m_socket, generic, &size) == 0)
+            m_number = ntohs(address.sin_port);
+    }
+    ~ReservedPort() { ::close(m_socket); }
+
+    [[nodiscard]] quint16 number() const { return m_number; }
+
+private:
+    int m_socket;
+    quint16 m_number = 0; // 0: could not be had
+};
 
 /// Accepts, with or without TLS. Lives on the FakeUpstream's thread.
 class FakeUpstreamServer final : public QTcpServer
@@ -29,9 +62,9 @@ public:
         setMaxPendingConnections(4096);
     }
 
-    bool listenOn(quint16 port)
+    bool startListening()
     {
-        if (!listen(QHostAddress::LocalHost, port))
+        if (!listen(QHostAddress::LocalHost, m_port.number()))
             return false;
         if (m_options.socketBufferBytes > 0)
             limitSocketBuffers();
@@ -92,6 +125,7 @@ private:
         return m_connections;
     }
 
+    ReservedPort m_port;
     FakeUpstreamOptions m_options;
     FakeUpstreamConnection::Hooks m_hooks;
     FakeUpstreamLog* m_log;
@@ -105,7 +139,7 @@ FakeUpstream::FakeUpstream(Handler handler, FakeUpstreamOptions options)
 {
     m_thread->run([&] {
         m_server = new FakeUpstreamServer(std::move(handler), std::move(options), m_log.get());
-        if (m_server->listenOn(0))
+        if (m_server->startListening())
             m_port = m_server->serverPort();
     });
     Q_ASSERT(m_port != 0);
@@ -144,7 +178,7 @@ void FakeUpstream::stopListening()
 bool FakeUpstream::startListening()
 {
     bool isListening = false;
-    m_thread->run([&] { isListening = m_server->listenOn(m_port); });
+    m_thread->run([&] { isListening = m_server->startListening(); });
     return isListening;
 }
 
