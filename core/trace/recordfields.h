@@ -15,10 +15,10 @@ namespace RecordFields {
 
 /// The structs that have a describe() below.
 template <typename T>
-concept Described
-    = std::same_as<T, Part> || std::same_as<T, Message> || std::same_as<T, ToolDefinition> || std::same_as<T,
-        Conversation> || std::same_as<T, Usage> || std::same_as<T, ModelParameter> || std::same_as<T,
-        MetadataEntry> || std::same_as<T, Attribution> || std::same_as<T, TraceRecord>;
+concept Described = std::same_as<T, Part> || std::same_as<T, Message> || std::same_as<T,
+    ToolDefinition> || std::same_as<T, Conversation> || std::same_as<T, Usage> || std::same_as<T,
+    ModelParameter> || std::same_as<T, MetadataEntry> || std::same_as<T, Attribution> || std::same_as<T,
+    CostItem> || std::same_as<T, Cost> || std::same_as<T, TraceRecord>;
 
 /// `const T` when the archive writes, `T` when it reads.
 template <typename Archive, typename T>
@@ -112,6 +112,22 @@ void describe(Archive& archive, Field<Archive, Attribution>& attribution)
 }
 
 template <typename Archive>
+void describe(Archive& archive, Field<Archive, CostItem>& item)
+{
+    archive(1, item.bucket);
+    archive(2, item.picodollars);
+}
+
+template <typename Archive>
+void describe(Archive& archive, Field<Archive, Cost>& cost)
+{
+    archive(1, cost.source);
+    archive(2, cost.picodollars);
+    archive(3, cost.items);
+    archive(4, cost.price);
+}
+
+template <typename Archive>
 void describe(Archive& archive, Field<Archive, TraceRecord>& record)
 {
     constexpr qint64 unknown = -1;
@@ -151,6 +167,9 @@ void describe(Archive& archive, Field<Archive, TraceRecord>& record)
     archive(34, record.responseBytes);
     archive(35, record.isTruncated);
     archive(36, record.bodiesDropped);
+    archive(37, record.cost);
+    archive(38, record.isContentOmitted);
+    archive(39, record.withheldTexts);
 }
 
 } // namespace RecordFields

@@ -7,6 +7,7 @@
 // the Langfuse mapping reads. Holds no credential. All text is UTF-8 bytes.
 
 #include "trace/capture.h"
+#include "trace/cost.h"
 #include "wire/dialect.h"
 
 /// One entry of the consumer's own metadata: key, and its value as JSON text.
@@ -71,6 +72,7 @@ struct TraceRecord
     Conversation output;
     std::optional<Usage> usage;
     QByteArray serviceTier;
+    std::optional<Cost> cost; // absent: unknown, never zero
 
     HeaderList requestHeaders;
     HeaderList responseHeaders;
@@ -82,6 +84,8 @@ struct TraceRecord
     qint64 responseBytes = 0;
     bool isTruncated = false; // something above was cut to its bound
     bool bodiesDropped = false; // cut under pressure
+    bool isContentOmitted = false; // TELEMETRY_CONTENT=metadata: no text of the call is in here
+    qint64 withheldTexts = 0; // texts that could not be searched for what REDACT_* names, and were left out
 
     [[nodiscard]] QByteArray path() const { return target.split('?').first(); }
     [[nodiscard]] QByteArray model() const { return responseModel.isEmpty() ? requestModel : responseModel; }

@@ -41,6 +41,8 @@ inline TraceRecord fullRecord()
     record.output = {{{"assistant", {}, {call}, "tool_calls"}}, {}};
     record.usage = Usage{1, 2, 3, 4, 5, 6, 7, 8, 9, 45, "0.001", R"({"prompt_tokens":1})"};
     record.serviceTier = "flex";
+    record.cost
+        = Cost{Cost::Source::Provider, 9'000'000'000'000'000'001, {{"input", 1}, {"output", 0}}, "m-1"};
     record.requestHeaders = {{"A", "1"}, {"a", ""}, {"B", "2"}};
     record.responseHeaders = {{"set-cookie", "***"}, {"set-cookie", "***"}};
     record.requestBody = QByteArray("\0\xff", 2);
@@ -51,5 +53,7 @@ inline TraceRecord fullRecord()
     record.responseBytes = 2;
     record.isTruncated = true;
     record.bodiesDropped = true;
+    record.isContentOmitted = true;
+    record.withheldTexts = 3;
     return record;
 }
