@@ -217,6 +217,8 @@ void addMetadata(OtlpSpan* span, const TraceRecord& record)
     add("provider", withoutControls(record.provider, maxIdBytes));
     add("outcome", outcomeName(record.outcome));
     add("errorCode", withoutControls(record.errorCode, maxIdBytes));
+    add("response_id", withoutControls(record.responseId, maxIdBytes));
+    add("previous_response_id", withoutControls(record.previousResponseId, maxIdBytes));
     add("finish_reason", withoutControls(finishReasons(record.output), maxIdBytes));
     for (const MetadataEntry& entry : record.attribution.metadata) {
         const QByteArray key = withoutControls(entry.key, maxIdBytes);

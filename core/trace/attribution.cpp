@@ -15,6 +15,8 @@ constexpr qsizetype maximumValueBytes = 800;
 constexpr qsizetype maximumTags = 64;
 constexpr char baggagePrefix[] = "langfuse_";
 constexpr char baggageMetadataPrefix[] = "metadata_";
+constexpr char headerPrefix[] = "x_langfuse_"; // with its dashes as in baggage
+constexpr QByteArrayView sessionMarker("_session_"); // in Claude Code's user id
 
 QByteArray clean(QByteArrayView text)
 {
@@ -43,52 +45,74 @@ void setMetadata(const QByteArray& key, const QByteArray& json, QList<MetadataEn
     metadata->append({key, json});
 }
 
+/// Takes one fact by the name it has as `langfuse_NAME` in baggage and as `X-Langfuse-NAME` in a header.
+void applyFact(const QByteArray& name, const QByteArray& text, Attribution* attribution)
+{
+    const QByteArray value = clean(text);
+    if (value.isEmpty())
+        return;
+    if (name == "session_id")
+        attribution->sessionId = value;
+    else if (name == "user_id")
+        attribution->userId = value;
+    else if (name == "tags")
+        addTags(text, &attribution->tags);
+    else if (name == "trace_name")
+        attribution->traceName = value;
+    else if (name == "version")
+        attribution->version = value;
+    else if (name == "environment")
+        attribution->environment = value;
+}
+
+/// Langfuse wants both or neither; a pair that is not whole changes nothing.
+void applyPrompt(const QByteArray& name, const QByteArray& version, Attribution* attribution)
+{
+    const QByteArray cleanName = clean(name);
+    const qint64 number = clean(version).toLongLong();
+    if (cleanName.isEmpty() || number <= 0)
+        return;
+    attribution->promptName = cleanName;
+    attribution->promptVersion = number;
+}
+
 /// Takes the langfuse_* members; returns the trace id that a Langfuse SDK put there, empty when none did.
 QByteArray applyBaggage(const QList<TraceContext::BaggageMember>& members, Attribution* attribution)
 {
     QByteArray callerTraceId;
+    QByteArray promptName;
+    QByteArray promptVersion;
     for (const TraceContext::BaggageMember& member : members) {
         if (!member.key.startsWith(baggagePrefix))
             continue;
         const QByteArray key = member.key.sliced(sizeof(baggagePrefix) - 1);
-        const QByteArray value = clean(member.value);
         if (key == "trace_id")
-            callerTraceId = value;
-        else if (key == "session_id")
-            attribution->sessionId = value;
-        else if (key == "user_id")
-            attribution->userId = value;
-        else if (key == "tags")
-            addTags(member.value, &attribution->tags);
-        else if (key == "trace_name")
-            attribution->traceName = value;
-        else if (key == "version")
-            attribution->version = value;
-        else if (key == "environment")
-            attribution->environment = value;
+            callerTraceId = clean(member.value);
         else if (key == "prompt_name")
-            attribution->promptName = value;
+            promptName = member.value;
         else if (key == "prompt_version")
-            attribution->promptVersion = value.toLongLong();
+            promptVersion = member.value;
         else if (key.startsWith(baggageMetadataPrefix))
-            setMetadata(clean(key.sliced(sizeof(baggageMetadataPrefix) - 1)), quoteJson(value),
+            setMetadata(clean(key.sliced(sizeof(baggageMetadataPrefix) - 1)), quoteJson(clean(member.value)),
                 &attribution->metadata);
+        else
+            applyFact(key, member.value, attribution);
     }
-    if (attribution->promptName.isEmpty() || attribution->promptVersion <= 0) {
-        attribution->promptName.clear(); // Langfuse wants both or neither
-        attribution->promptVersion = 0;
-    }
+    applyPrompt(promptName, promptVersion, attribution);
     return callerTraceId;
 }
 
 void applyHeaders(const HeaderList& headers, Attribution* attribution)
 {
-    if (const QByteArray session = clean(headers.value("x-session-id")); !session.isEmpty())
-        attribution->sessionId = session;
-    if (const QByteArray user = clean(headers.value("x-user-id")); !user.isEmpty())
-        attribution->userId = user;
-    for (const QByteArray& line : headers.values("x-langfuse-tags"))
-        addTags(line, &attribution->tags);
+    for (const Header& header : headers) {
+        const QByteArray name = header.name.toLower().replace('-', '_');
+        if (name.startsWith(headerPrefix))
+            applyFact(name.sliced(sizeof(headerPrefix) - 1), header.value, attribution);
+    }
+    applyFact("session_id", headers.value("x-session-id"), attribution);
+    applyFact("user_id", headers.value("x-user-id"), attribution);
+    applyPrompt(
+        headers.value("x-langfuse-prompt-name"), headers.value("x-langfuse-prompt-version"), attribution);
     for (const QByteArray& line : headers.values("x-langfuse-metadata")) {
         JsonParser parser;
         const JsonValue object = parser.parse(PlainText::toUtf8(line));
@@ -102,15 +126,43 @@ void applyHeaders(const HeaderList& headers, Attribution* attribution)
     }
 }
 
-/// The session inside Anthropic's metadata.user_id as Claude Code fills it:
-/// `user_<hash>_account_<uuid>_session_<uuid>`, or in later versions `{"device_id":...,"session_id":"..."}`.
-QByteArray sessionInUser(const QByteArray& user)
+/// Anthropic's metadata.user_id as Claude Code fills it: `user_<hash>_account_<uuid>_session_<uuid>`, or in
+/// later versions `{"device_id":"...","account_uuid":"...","session_id":"..."}`; every other text is a user.
+struct BodyUser
 {
-    static constexpr QByteArrayView marker("_session_");
-    if (const qsizetype at = user.lastIndexOf(marker); at >= 0)
-        return user.sliced(at + marker.size());
+    QByteArray user;
+    QByteArray session;
+};
+
+BodyUser bodyUserOf(const QByteArray& text)
+{
+    if (const qsizetype at = text.lastIndexOf(sessionMarker); at >= 0)
+        return {text.first(at), text.sliced(at + sessionMarker.size())};
     JsonParser parser;
-    return parser.parse(user)["session_id"].text();
+    const JsonValue object = parser.parse(text);
+    const QByteArray session = object["session_id"].text();
+    if (session.isEmpty())
+        return {text, {}};
+    for (const QByteArrayView name : {QByteArrayView("account_uuid"), QByteArrayView("device_id")}) {
+        if (const QByteArray user = object[name].text(); !user.isEmpty())
+            return {user, session};
+    }
+    return {{}, session};
+}
+
+/// What nobody said on purpose for this proxy, the most certain first.
+QByteArray impliedSession(const AttributionFacts& facts, const QByteArray& sessionInUser)
+{
+    QList<QByteArray> candidates;
+    for (const char* name :
+        {"x-claude-code-session-id", "session-id", "session_id", "conversation_id", "thread-id"})
+        candidates.append(facts.headers.value(name));
+    candidates += {facts.bodySession, sessionInUser, facts.continuedSession, facts.promptCacheKey};
+    for (const QByteArray& candidate : candidates) {
+        if (const QByteArray session = clean(candidate); !session.isEmpty())
+            return session;
+    }
+    return {};
 }
 
 void applyTrace(const AttributionFacts& facts, const QByteArray& callerTraceId, Attribution* attribution)
@@ -136,11 +188,10 @@ Attribution attributionOf(const AttributionFacts& facts)
     const QByteArray callerTraceId = applyBaggage(TraceContext::baggageOf(facts.headers), &attribution);
     applyHeaders(facts.headers, &attribution);
     applyTrace(facts, callerTraceId, &attribution);
+    const BodyUser bodyUser = bodyUserOf(facts.bodyUser);
     if (attribution.sessionId.isEmpty())
-        attribution.sessionId = clean(facts.headers.value("x-claude-code-session-id"));
-    if (attribution.sessionId.isEmpty())
-        attribution.sessionId = clean(sessionInUser(facts.bodyUser));
+        attribution.sessionId = impliedSession(facts, bodyUser.session);
     if (attribution.userId.isEmpty())
-        attribution.userId = clean(facts.bodyUser);
+        attribution.userId = clean(bodyUser.user);
     return attribution;
 }

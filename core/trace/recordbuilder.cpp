@@ -10,6 +10,7 @@
 #include "trace/callfailure.h"
 #include "trace/modalitytags.h"
 #include "trace/plaintext.h"
+#include "trace/responsesessions.h"
 #include "wire/dialects.h"
 
 #include <algorithm>
@@ -57,8 +58,9 @@ QByteArray frontText(const HeaderList& headers, const QByteArray& head, qsizetyp
 
 } // namespace
 
-RecordBuilder::RecordBuilder(qsizetype maxBodyBytes)
+RecordBuilder::RecordBuilder(qsizetype maxBodyBytes, ResponseSessions* sessions)
     : m_maxBodyBytes(maxBodyBytes)
+    , m_sessions(sessions)
 {
     m_record.id = Ids::newUuid();
 }
@@ -173,6 +175,8 @@ TraceRecord RecordBuilder::finish()
     m_record.isTruncated = m_record.isTruncated || m_record.requestBody.size() < m_record.requestBytes
         || m_record.responseBody.size() < m_record.responseBytes;
     maskCredentials(&m_record, m_credentials);
+    if (m_sessions && m_isContinuable)
+        m_sessions->remember(m_record.responseId, m_record.attribution.sessionId);
     return std::move(m_record);
 }
 
@@ -211,7 +215,11 @@ void RecordBuilder::readRequest()
         m_record.verbatimInput = parsed.verbatimInput;
     else
         m_record.isTruncated = true;
-    m_record.attribution = attributionOf({headers, m_record.requestId, m_record.id, parsed.user});
+    m_record.previousResponseId = parsed.previousResponseId;
+    m_record.attribution
+        = attributionOf({headers, m_record.requestId, m_record.id, parsed.user, parsed.session,
+            m_sessions ? m_sessions->continuing(parsed.previousResponseId) : parsed.previousResponseId,
+            parsed.promptCacheKey});
 }
 
 /// A response_format can carry a schema of any size; what goes beyond the bound is left out whole.
@@ -236,6 +244,8 @@ void RecordBuilder::readResponse()
         parsed = m_reader->response();
     }
     m_record.responseModel = parsed.model;
+    m_record.responseId = parsed.id;
+    m_isContinuable = parsed.isContinuable;
     m_record.output = parsed.output;
     m_record.usage = parsed.usage;
     m_record.serviceTier = parsed.serviceTier;

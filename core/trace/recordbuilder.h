@@ -13,11 +13,14 @@
 
 #include <memory>
 
+class ResponseSessions;
+
 class RecordBuilder final
 {
 public:
-    /// `maxBodyBytes`: TELEMETRY_MAX_BODY_BYTES.
-    explicit RecordBuilder(qsizetype maxBodyBytes);
+    /// `maxBodyBytes`: TELEMETRY_MAX_BODY_BYTES. `sessions`: of the answers so far, outlives this; without it
+    /// every continued answer is an unknown one.
+    explicit RecordBuilder(qsizetype maxBodyBytes, ResponseSessions* sessions = nullptr);
     ~RecordBuilder();
 
     /// The next segment of this call, in order.
@@ -41,6 +44,7 @@ private:
     [[nodiscard]] bool isSse() const;
 
     const qsizetype m_maxBodyBytes;
+    ResponseSessions* const m_sessions;
     TraceRecord m_record;
     std::optional<CallEnd> m_end;
     QList<Secret> m_credentials;
@@ -50,6 +54,7 @@ private:
     std::unique_ptr<ContentDecoder> m_decoder; // of the response
     std::unique_ptr<ResponseReader> m_reader;
     std::optional<CredentialWatch> m_responseWatch; // when the response is encoded
+    bool m_isContinuable = false; // a later call can continue the answer
     bool m_isReaderBlind = false; // it has not seen every byte, because of damage, a bomb or pressure
     qint64 m_requestBytes = 0; // seen here; the end knows better
     qint64 m_responseBytes = 0;

@@ -170,6 +170,8 @@ void describe(Archive& archive, Field<Archive, TraceRecord>& record)
     archive(37, record.cost);
     archive(38, record.isContentOmitted);
     archive(39, record.withheldTexts);
+    archive(46, record.responseId);
+    archive(47, record.previousResponseId);
 }
 
 } // namespace RecordFields

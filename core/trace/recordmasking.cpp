@@ -57,8 +57,9 @@ void maskCredentials(TraceRecord* record, const QList<Secret>& credentials)
     if (credentials.isEmpty())
         return;
     for (QByteArray* text : {&record->requestId, &record->target, &record->errorCode, &record->errorMessage,
-             &record->requestModel, &record->responseModel, &record->verbatimInput, &record->requestBody,
-             &record->responseBody, &record->requestText, &record->responseText})
+             &record->requestModel, &record->responseModel, &record->responseId, &record->previousResponseId,
+             &record->verbatimInput, &record->requestBody, &record->responseBody, &record->requestText,
+             &record->responseText})
         mask(text, credentials);
     for (ModelParameter& parameter : record->parameters)
         mask(&parameter.json, credentials);

@@ -54,7 +54,7 @@ void TelemetryPipeline::take(const CaptureSegment& segment)
     if (builder == m_builders.end()) {
         if (!segment.start)
             return; // the rest of a call that was dropped
-        builder = m_builders.try_emplace(segment.call, m_maxBodyBytes).first;
+        builder = m_builders.try_emplace(segment.call, m_maxBodyBytes, &m_sessions).first;
     }
     builder->second.add(segment);
     if (!builder->second.isEnded())

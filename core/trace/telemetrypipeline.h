@@ -8,6 +8,7 @@
 // drain for many calls.
 
 #include "trace/recordbuilder.h"
+#include "trace/responsesessions.h"
 #include "trace/telemetryqueue.h"
 
 #include <QBasicTimer>
@@ -47,5 +48,6 @@ private:
     TelemetryQueue* m_queue;
     const qsizetype m_maxBodyBytes;
     QBasicTimer m_timer;
+    ResponseSessions m_sessions;
     std::unordered_map<quint64, RecordBuilder> m_builders; // by call number
 };

@@ -32,7 +32,7 @@ struct Attribution
     QByteArray traceName; // empty: the path
     QByteArray environment; // from baggage; empty: as configured
     QByteArray version;
-    QByteArray promptName; // a prompt of Langfuse's prompt management, from baggage; only with a version
+    QByteArray promptName; // a prompt of Langfuse's prompt management; only with a version
     qint64 promptVersion = 0; // 1 and up; 0: no prompt
     QList<QByteArray> tags; // the consumer's, then the modality tags; no repeats
     QList<MetadataEntry> metadata;
@@ -65,6 +65,8 @@ struct TraceRecord
 
     QByteArray requestModel;
     QByteArray responseModel;
+    QByteArray responseId; // the provider's id of the answer
+    QByteArray previousResponseId; // of the answer that the request continued; empty when it named none
     bool isStream = false; // the response was a stream
     QList<ModelParameter> parameters;
     Conversation input;

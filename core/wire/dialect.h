@@ -35,6 +35,9 @@ struct ParsedRequest
         verbatimInput; // JSON object for Langfuse when the provider's own shape renders best; else empty
     QList<ModelParameter> parameters;
     QByteArray user; // end-user id the API itself carries (OpenAI `user`, Anthropic `metadata.user_id`)
+    QByteArray session; // id of the conversation that the body names (OpenAI `conversation`)
+    QByteArray previousResponseId; // ParsedResponse::id of the answer that this request continues
+    QByteArray promptCacheKey; // groups calls for the provider's prompt cache, often one conversation
 
     bool operator==(const ParsedRequest&) const = default;
 };
@@ -58,6 +61,7 @@ struct ParsedResponse
     std::optional<Usage> usage;
     std::optional<ParsedError> error;
     QByteArray serviceTier;
+    bool isContinuable = false; // a later request can name `id` as its previousResponseId
     bool isComplete = false; // the final event or the whole document was seen
     qint64 firstTokenNs = -1; // time stamp of the first content (text, thinking or tool call), streams only
     qint64 omittedBytes = 0; // content that was left out of `output` because of maxTextBytes
@@ -92,7 +96,7 @@ class Dialect
 {
 public:
     virtual ~Dialect() = default;
-    /// Stable name: `openai.chat`, `anthropic.messages`, `gemini.generateContent`.
+    /// Stable name: `openai.chat`, `openai.responses`, `anthropic.messages`, `gemini.generateContent`.
     [[nodiscard]] virtual QByteArray name() const = 0;
     /// Whether this dialect reads calls of that provider (`openai`, `anthropic`, `gemini`), method and path.
     [[nodiscard]] virtual bool handles(

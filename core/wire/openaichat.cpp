@@ -62,6 +62,7 @@ ParsedRequest OpenAiChat::readRequest(QByteArrayView body, const DialectContext&
     request.user = root["user"].text();
     if (request.user.isEmpty())
         request.user = root["safety_identifier"].text();
+    request.promptCacheKey = root["prompt_cache_key"].text();
     return request;
 }
 

@@ -33,6 +33,8 @@ inline TraceRecord fullRecord()
     record.durationUs = 40;
     record.requestModel = "m-1";
     record.responseModel = "m-1-2026";
+    record.responseId = "resp_2";
+    record.previousResponseId = "resp_1";
     record.isStream = true;
     record.parameters = {{"temperature", "0.70"}, {"stop", "[\"a\"]"}};
     record.input = {{{"system", {}, {text}, {}}, {"user", "bob", {text, result}, {}}},

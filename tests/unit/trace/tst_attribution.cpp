@@ -25,6 +25,10 @@ private Q_SLOTS:
     void notesMalformedMetadata();
     void readsTheSessionOfCodingAgents_data();
     void readsTheSessionOfCodingAgents();
+    void takesTheUserWithoutItsSession_data();
+    void takesTheUserWithoutItsSession();
+    void prefersWhatIsSaidOnPurpose();
+    void readsEveryFactFromAHeader();
     void stripsControlsAndCuts();
     void promptNeedsNameAndVersion();
 };
@@ -36,7 +40,7 @@ const QByteArray span("00f067aa0ba902b7");
 
 AttributionFacts factsWith(const HeaderList& headers, const QByteArray& bodyUser = {})
 {
-    return {headers, "11111111-2222-4333-8444-555555555555", "record-1", bodyUser};
+    return {headers, "11111111-2222-4333-8444-555555555555", "record-1", bodyUser, {}, {}, {}};
 }
 
 QByteArray metadataOf(const Attribution& attribution, const QByteArray& key)
@@ -195,9 +199,73 @@ void TestAttribution::readsTheSessionOfCodingAgents()
     QFETCH(HeaderList, headers);
     QFETCH(QByteArray, bodyUser);
     QFETCH(QByteArray, expected);
-    const Attribution attribution = attributionOf(factsWith(headers, bodyUser));
-    QCOMPARE(attribution.sessionId, expected);
-    QCOMPARE(attribution.userId, bodyUser);
+    QCOMPARE(attributionOf(factsWith(headers, bodyUser)).sessionId, expected);
+}
+
+void TestAttribution::takesTheUserWithoutItsSession_data()
+{
+    QTest::addColumn<QByteArray>("bodyUser");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char* name, const char* bodyUser, const char* expected) {
+        QTest::newRow(name) << QByteArray(bodyUser) << QByteArray(expected);
+    };
+    row("plain", "alice", "alice");
+    row("Claude Code", "user_ab12_account_cd_session_9f8e-7d", "user_ab12_account_cd");
+    row("later Claude Code", R"({"device_id":"d","account_uuid":"a","session_id":"s"})", "a");
+    row("without an account", R"({"device_id":"d","account_uuid":"","session_id":"s"})", "d");
+    row("with neither", R"({"session_id":"s"})", "");
+    row("other JSON", R"({"id":"x"})", R"({"id":"x"})");
+}
+
+void TestAttribution::takesTheUserWithoutItsSession()
+{
+    QFETCH(QByteArray, bodyUser);
+    QTEST(attributionOf(factsWith({}, bodyUser)).userId, "expected");
+}
+
+/// Takes the sources of a session away one by one, the strongest first.
+void TestAttribution::prefersWhatIsSaidOnPurpose()
+{
+    AttributionFacts facts{
+        {{"x-session-id", "own"}, {"X-Langfuse-Session-Id", "langfuse"},
+            {"baggage", "langfuse_session_id=baggage"}, {"X-Claude-Code-Session-Id", "claude"},
+            {"Session-Id", "codex"}, {"session_id", "older codex"}, {"conversation_id", "oldest codex"},
+            {"thread-id", "thread"}},
+        "r", "i", "user_session_in user", "conversation", "chain", "cache key"};
+    QList<QByteArray> sessions;
+    while (!facts.headers.isEmpty()) {
+        sessions.append(attributionOf(facts).sessionId);
+        facts.headers.remove(QByteArray((*facts.headers.begin()).name));
+    }
+    for (QByteArray* text :
+        {&facts.bodySession, &facts.bodyUser, &facts.continuedSession, &facts.promptCacheKey}) {
+        sessions.append(attributionOf(facts).sessionId);
+        text->clear();
+    }
+    QCOMPARE(sessions,
+        (QList<QByteArray>{"own", "langfuse", "baggage", "claude", "codex", "older codex", "oldest codex",
+            "thread", "conversation", "in user", "chain", "cache key"}));
+    QCOMPARE(attributionOf(facts).sessionId, QByteArray());
+}
+
+void TestAttribution::readsEveryFactFromAHeader()
+{
+    const Attribution attribution = attributionOf(factsWith(
+        {{"X-Langfuse-User-Id", "u"}, {"X-Langfuse-Trace-Name", "checkout"}, {"X-Langfuse-Version", "1.2"},
+            {"X-Langfuse-Environment", "staging"}, {"X-Langfuse-Prompt-Name", "greet"},
+            {"x-langfuse-prompt-version", "3"}, {"X-Langfuse-Other", "ignored"},
+            {"baggage", "langfuse_prompt_name=bag,langfuse_prompt_version=9"}}));
+    QCOMPARE(attribution.userId, QByteArray("u"));
+    QCOMPARE(attribution.traceName, QByteArray("checkout"));
+    QCOMPARE(attribution.version, QByteArray("1.2"));
+    QCOMPARE(attribution.environment, QByteArray("staging"));
+    QCOMPARE(attribution.promptName, QByteArray("greet"));
+    QCOMPARE(attribution.promptVersion, 3);
+    // Half a pair in the headers does not take its other half from the baggage.
+    const Attribution mixed = attributionOf(factsWith({{"X-Langfuse-Prompt-Name", "greet"},
+        {"baggage", "langfuse_prompt_name=bag,langfuse_prompt_version=9"}}));
+    QCOMPARE(mixed.promptName, QByteArray("bag"));
+    QCOMPARE(mixed.promptVersion, 9);
 }
 
 void TestAttribution::stripsControlsAndCuts()
