@@ -17,11 +17,6 @@ ClientCall::ClientCall(ClientConnection* connection, RequestHead head)
 
 ClientCall::~ClientCall() = default;
 
-QHostAddress ClientCall::peerAddress() const
-{
-    return m_connection->socket().peerAddress();
-}
-
 void ClientCall::startBody()
 {
     if (isOpen())

@@ -12,7 +12,6 @@
 
 #include "base/messagehead.h"
 
-#include <QHostAddress>
 #include <QObject>
 
 class ClientConnection;
@@ -27,7 +26,6 @@ public:
     ~ClientCall() override;
 
     [[nodiscard]] const RequestHead& head() const { return m_head; }
-    [[nodiscard]] QHostAddress peerAddress() const;
 
     /// Starts delivery of the body (100-continue is answered here when the client waits for it): what has
     /// arrived is signalled at once, before this returns; the rest as it comes. Nothing of the body is

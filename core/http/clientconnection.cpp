@@ -4,17 +4,17 @@
 #include "http/clientconnection.h"
 
 #include "http/clientcall.h"
-#include "http/socketclose.h"
-#include "http/socketsend.h"
 
 #include <QPointer>
 
+#include <array>
+
 namespace {
 
-constexpr qint64 readBufferBytes = 64 * 1024; // per connection; more waits in the kernel
+constexpr qsizetype readBytes = 64 * 1024; // at a time
 constexpr qint64 maxDiscardedBytes = 256 * 1024; // of an unread body, rather than closing
-// Read ahead while nobody takes it (a paused upload, a pipelined request): a little, so that Qt sees the
-// client close; the rest stays in the kernel and holds the client back.
+// Read ahead while nobody takes it (a paused upload, a pipelined request): a little, so that the client's end
+// is seen; the rest stays in the kernel and holds the client back.
 constexpr qsizetype readAheadBytes = 16 * 1024;
 
 } // namespace
@@ -24,33 +24,23 @@ ClientConnection::ClientConnection(
     : QObject(parent)
     , m_limits(limits)
     , m_router(router)
+    , m_socket(descriptor, this)
     , m_scanner(limits)
     , m_since(std::chrono::steady_clock::now())
 {
-    if (!m_socket.setSocketDescriptor(descriptor)) {
+    if (m_socket.isOpen())
+        m_socket.setReading(true);
+    else
         m_phase = Phase::Closed;
-        return;
-    }
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    m_socket.setReadBufferSize(readBufferBytes);
-    connect(&m_socket, &QTcpSocket::readyRead, this, &ClientConnection::readSocket);
-    connect(&m_socket, &QTcpSocket::bytesWritten, this, &ClientConnection::noteWritten);
-    // A half-closed client counts as gone: it is nginx's default, and cancelling at once is worth more here.
-    connect(&m_socket, &QTcpSocket::disconnected, this, &ClientConnection::loseClient);
 }
 
-ClientConnection::~ClientConnection()
-{
-    m_socket.disconnect(this);
-}
+ClientConnection::~ClientConnection() = default;
 
 bool ClientConnection::takesBody() const
 {
     return m_isBodyStarted && !m_isBodyPaused && !m_scanner.isBodyComplete();
 }
 
-/// Whoever makes this true again must call readSocket(): Qt does not signal twice for the same bytes.
 bool ClientConnection::wantsBytes() const
 {
     if (m_phase == Phase::Call)
@@ -58,16 +48,23 @@ bool ClientConnection::wantsBytes() const
     return m_phase != Phase::Closed;
 }
 
-void ClientConnection::readSocket()
+/// After whatever may change wantsBytes().
+void ClientConnection::updateReading()
 {
-    if (!wantsBytes())
-        return;
-    if (m_phase == Phase::Lingering) {
-        m_socket.readAll();
-        return;
+    m_socket.setReading(wantsBytes());
+}
+
+void ClientConnection::socketReadable()
+{
+    std::array<char, readBytes> bytes;
+    const qint64 got = m_socket.read(bytes.data(), readBytes);
+    // A half-closed client counts as gone: it is nginx's default, and cancelling at once is worth more here.
+    if (got < 0)
+        loseClient();
+    else if (got > 0 && m_phase != Phase::Lingering) {
+        m_scanner.feed(QByteArray(bytes.data(), got));
+        process();
     }
-    m_scanner.feed(m_socket.readAll());
-    process();
 }
 
 void ClientConnection::process()
@@ -92,6 +89,7 @@ void ClientConnection::process()
         m_phase = Phase::Head;
         m_since = std::chrono::steady_clock::now();
     }
+    updateReading();
 }
 
 void ClientConnection::takeEvent(RequestScanner::Event event)
@@ -141,7 +139,7 @@ void ClientConnection::startBody()
     if (isAwaited)
         write("HTTP/1.1 100 Continue\r\n\r\n");
     deliverBody();
-    readSocket();
+    updateReading();
 }
 
 /// Inside route() the loop of process() is running already; this takes what has arrived of the body before it
@@ -159,11 +157,13 @@ void ClientConnection::deliverBody()
 
 void ClientConnection::setBodyPaused(bool paused)
 {
-    if (std::exchange(m_isBodyPaused, paused) == paused || paused)
+    if (std::exchange(m_isBodyPaused, paused) == paused)
         return;
-    m_since = std::chrono::steady_clock::now();
-    process();
-    readSocket();
+    if (!paused) {
+        m_since = std::chrono::steady_clock::now();
+        process();
+    }
+    updateReading();
 }
 
 void ClientConnection::takeBody()
@@ -219,26 +219,18 @@ void ClientConnection::write(const QByteArray& bytes)
 {
     if (m_phase == Phase::Closed)
         return;
-    const QByteArray all = m_pendingHead.isEmpty() ? bytes : std::exchange(m_pendingHead, {}) + bytes;
-    const bool isFirst = m_socket.bytesToWrite() == 0;
-    const qint64 sent = isFirst && !all.isEmpty() ? sendNow(m_socket.socketDescriptor(), all) : 0;
-    if (sent < 0) {
+    const bool isSent = m_pendingHead.isEmpty() ? m_socket.write(bytes)
+                                                : m_socket.write(std::exchange(m_pendingHead, {}) + bytes);
+    if (!isSent)
         loseClient();
-        return;
-    }
-    if (sent < all.size()) {
-        m_socket.write(all.constData() + sent, all.size() - sent); // goes when the kernel has room
-        m_hasBacklog = true;
-    }
 }
 
-void ClientConnection::noteWritten()
+void ClientConnection::socketWritten()
 {
-    if (!m_hasBacklog || m_socket.bytesToWrite() > 0)
+    if (m_socket.bytesToWrite() > 0)
         return;
-    m_hasBacklog = false;
     if (m_phase == Phase::Lingering)
-        shutdownSending(m_socket.socketDescriptor());
+        finishWriting();
     else if (m_call)
         Q_EMIT m_call->drained();
 }
@@ -264,8 +256,7 @@ void ClientConnection::endResponse(const HeaderList& trailers)
     if (m_scanner.isBodyComplete())
         finishRequest();
     process();
-    if (m_phase != Phase::Closed && m_socket.bytesAvailable() > 0)
-        readSocket();
+    updateReading();
 }
 
 void ClientConnection::finishRequest()

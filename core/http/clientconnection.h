@@ -11,11 +11,11 @@
 //
 // A second request waits in the scanner until the first one's answer has ended and its body has been read.
 
+#include "base/streamsocket.h"
 #include "http/requestscanner.h"
 #include "http/responseframing.h"
 
 #include <QObject>
-#include <QTcpSocket>
 
 #include <chrono>
 
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] virtual bool route(ClientCall* call) = 0;
 };
 
-class ClientConnection final : public QObject
+class ClientConnection final : public QObject, private StreamSocket::User
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ClientConnection)
@@ -44,7 +44,6 @@ public:
 
     /// False when the descriptor was bad, and after closed().
     [[nodiscard]] bool isOpen() const { return m_phase != Phase::Closed; }
-    [[nodiscard]] const QTcpSocket& socket() const { return m_socket; }
 
     /// Answers 408 or closes when the time for what it waits for is over.
     void checkTimeout(TimePoint now);
@@ -78,7 +77,9 @@ private:
         Closed,
     };
 
-    void readSocket();
+    void socketReadable() override;
+    void socketWritten() override;
+    void updateReading();
     void process();
     void takeEvent(RequestScanner::Event event);
     void openCall();
@@ -88,9 +89,9 @@ private:
     void refuse(const Refusal& refusal);
     void write(const QByteArray& bytes);
     void flushHead();
-    void noteWritten();
     void finishRequest();
     void closeAfterWriting(bool lingers);
+    void finishWriting();
     void loseClient();
     ClientCall* releaseCall();
     void close();
@@ -100,7 +101,7 @@ private:
 
     const HttpLimits& m_limits;
     CallRouter* m_router;
-    QTcpSocket m_socket;
+    StreamSocket m_socket;
     RequestScanner m_scanner;
     ResponseFraming m_framing;
     QByteArray m_pendingHead; // a response head on its way to write()
@@ -112,5 +113,5 @@ private:
     bool m_isBodyPaused = false;
     bool m_isClosing = false; // after this response
     bool m_isFinishingUp = false;
-    bool m_hasBacklog = false; // the kernel did not take everything at once
+    bool m_lingers = false; // in Phase::Lingering: waits for the client, not only for the kernel
 };

@@ -5,7 +5,6 @@
 
 #include "http/clientcall.h"
 #include "http/clientconnection.h"
-#include "http/socketclose.h"
 
 static constexpr std::chrono::seconds lingerTime{2};
 
@@ -31,10 +30,10 @@ void ClientConnection::cutResponse()
     // Chunked and length-delimited answers are visibly broken by a plain close, which loses no byte sent
     // before.
     if (m_framing.isCloseDelimited())
-        resetOnClose(m_socket.socketDescriptor());
+        m_socket.resetOnClose();
     releaseCall();
     if (m_framing.isCloseDelimited())
-        m_socket.abort();
+        m_socket.close();
     closeAfterWriting(false);
 }
 
@@ -48,15 +47,19 @@ void ClientConnection::closeAfterWriting(bool lingers)
     flushHead();
     if (m_phase == Phase::Closed)
         return;
-    if (!lingers) {
-        m_socket.disconnectFromHost(); // writes what is left first; disconnected() may come at once
-        if (m_socket.state() == QAbstractSocket::UnconnectedState)
-            close();
-        return;
-    }
-    if (!m_hasBacklog)
-        shutdownSending(m_socket.socketDescriptor());
-    readSocket(); // what Qt holds already would not be signalled again
+    m_lingers = lingers;
+    updateReading();
+    if (m_socket.bytesToWrite() == 0)
+        finishWriting();
+}
+
+/// Phase::Lingering, and the kernel has all.
+void ClientConnection::finishWriting()
+{
+    if (m_lingers)
+        m_socket.shutdownSending();
+    else
+        loseClient();
 }
 
 void ClientConnection::checkTimeout(TimePoint now)
@@ -74,15 +77,15 @@ void ClientConnection::checkTimeout(TimePoint now)
     case Phase::Call:
         if (takesBody() && waited >= m_limits.idleTimeout)
             refuse({408, ErrorCode::Timeout, "request_timeout", "Request body did not arrive in time"});
-        else if (m_socket.bytesAvailable() > 0 && hasPeerClosed(m_socket.socketDescriptor()))
-            reset(); // Qt, its buffer full, reads no further and so does not see the end
+        else if (!m_socket.isReading() && m_socket.hasPeerClosed())
+            reset(); // behind bytes that wait in the kernel
         break;
     case Phase::Discarding:
         if (waited >= m_limits.idleTimeout)
             reset();
         break;
     case Phase::Lingering:
-        if (waited >= m_limits.idleTimeout || (waited >= lingerTime && !m_hasBacklog))
+        if (waited >= m_limits.idleTimeout || (waited >= lingerTime && m_socket.bytesToWrite() == 0))
             reset();
         break;
     case Phase::Closed:
@@ -101,7 +104,7 @@ void ClientConnection::reset()
 {
     if (m_phase == Phase::Closed)
         return;
-    resetOnClose(m_socket.socketDescriptor());
+    m_socket.resetOnClose();
     loseClient();
 }
 
@@ -110,8 +113,7 @@ void ClientConnection::loseClient()
     if (m_phase == Phase::Closed)
         return;
     ClientCall* call = releaseCall();
-    m_socket.disconnect(this);
-    m_socket.abort();
+    m_socket.close();
     close();
     if (call)
         Q_EMIT call->clientLeft();

@@ -71,8 +71,8 @@ void ConnectionPool::giveBack(UpstreamConnection* connection, std::optional<std:
         connection->retire();
         return;
     }
-    connection->setIdle();
     connection->setUser(this);
+    connection->setIdle();
     connection->idleDeadline.setRemainingTime(limit, Qt::CoarseTimer);
     m_idle[connection->origin()].append(connection);
     armExpiry(connection->idleDeadline);

@@ -135,7 +135,8 @@ bool RequestSender::fillSocket()
             m_connection->write(*piece);
         }
     }
-    m_connection->flush();
+    if (m_connection)
+        m_connection->flush();
     return m_connection && m_connection->isOpen() && !isStarved
         && m_connection->unsentBytes() < maxUnsentBytes;
 }

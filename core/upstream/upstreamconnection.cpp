@@ -12,6 +12,7 @@
 #include <utility>
 
 #ifdef Q_OS_UNIX
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #endif
@@ -19,11 +20,29 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #endif
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#endif
 
 namespace {
 
 // Bytes the socket reads ahead of its user: with its user stopped, the kernel's window closes behind them.
 constexpr qint64 socketBufferBytes = 64 * 1024;
+
+/// Another descriptor of the same socket, which outlives Qt's own; -1 when there is none to be had.
+qintptr duplicate(qintptr descriptor)
+{
+#ifdef Q_OS_WIN
+    WSAPROTOCOL_INFOW info{};
+    if (::WSADuplicateSocketW(SOCKET(descriptor), ::GetCurrentProcessId(), &info) != 0)
+        return -1;
+    const SOCKET copy = ::WSASocketW(
+        FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &info, 0, WSA_FLAG_OVERLAPPED);
+    return copy == INVALID_SOCKET ? -1 : qintptr(copy);
+#else
+    return ::fcntl(int(descriptor), F_DUPFD_CLOEXEC, 0);
+#endif
+}
 
 } // namespace
 
@@ -42,8 +61,15 @@ UpstreamConnection::UpstreamConnection(const Origin& origin, const QNetworkProxy
 
 UpstreamConnection::~UpstreamConnection()
 {
-    m_socket->disconnect(this);
+    if (m_socket)
+        m_socket->disconnect(this);
     releaseDescriptor();
+}
+
+void UpstreamConnection::setUser(User* user)
+{
+    m_user = user;
+    m_idle = false;
 }
 
 void UpstreamConnection::open(const QSslConfiguration& tls, std::chrono::milliseconds limit)
@@ -78,16 +104,25 @@ QByteArray UpstreamConnection::proxyAuthorization() const
 
 void UpstreamConnection::write(const QByteArray& bytes)
 {
-    m_socket->write(bytes);
+    if (m_stream) {
+        // Of a broken connection read() tells, behind what the peer has sent before: an answer may be there.
+        if (m_stream->write(bytes) && m_stream->bytesToWrite() < bytes.size() && m_user)
+            m_user->bytesLeft();
+    } else {
+        m_socket->write(bytes);
+    }
 }
 
 void UpstreamConnection::flush()
 {
-    m_socket->flush();
+    if (m_socket)
+        m_socket->flush();
 }
 
 qint64 UpstreamConnection::unsentBytes() const
 {
+    if (m_stream)
+        return m_stream->bytesToWrite();
     qint64 bytes = m_socket->bytesToWrite();
     if (const auto* tls = qobject_cast<const QSslSocket*>(m_socket))
         bytes += tls->encryptedBytesToWrite();
@@ -96,34 +131,43 @@ qint64 UpstreamConnection::unsentBytes() const
 
 qint64 UpstreamConnection::bytesAvailable() const
 {
-    const qint64 bytes = m_socket->bytesAvailable();
-    char byte = 0;
-    return bytes == 0 && m_closed && salvage(&byte, 1, true) > 0 ? 1 : bytes;
+    return m_socket ? m_socket->bytesAvailable() : 0;
 }
 
 qint64 UpstreamConnection::read(char* data, qint64 maxBytes)
 {
-    const qint64 got = m_socket->read(data, maxBytes);
-    return got <= 0 && m_closed ? salvage(data, maxBytes, false) : got;
+    if (!m_stream)
+        return m_socket->read(data, maxBytes);
+    const qint64 got = m_stream->read(data, maxBytes);
+    if (got < 0)
+        fail(closedByPeer());
+    return got;
 }
 
-// A write that fails makes Qt close the socket with bytes of the peer unread in the kernel. The duplicate
-// still has them. Not with TLS: what it has is encrypted.
-qint64 UpstreamConnection::salvage(char* data, qint64 maxBytes, bool peeks) const
+void UpstreamConnection::setReading(bool isReading)
 {
-#ifdef Q_OS_LINUX
-    if (m_watchedDescriptor >= 0 && !m_origin.isTls)
-        return ::recv(
-            m_watchedDescriptor, data, size_t(maxBytes), peeks ? MSG_PEEK | MSG_DONTWAIT : MSG_DONTWAIT);
-#endif
-    Q_UNUSED(data)
-    Q_UNUSED(maxBytes)
-    Q_UNUSED(peeks)
-    return -1;
+    if (m_stream) // Qt's sockets stop by themselves when their buffer is full
+        m_stream->setReading(isReading);
+}
+
+void UpstreamConnection::socketReadable()
+{
+    if (m_idle)
+        fail(closedByPeer());
+    else if (m_user && m_open)
+        m_user->bytesArrived();
+}
+
+void UpstreamConnection::socketWritten()
+{
+    if (m_user && m_open)
+        m_user->bytesLeft();
 }
 
 bool UpstreamConnection::hasPendingInput() const
 {
+    if (m_stream)
+        return m_stream->hasPendingInput();
 #ifdef Q_OS_UNIX
     const auto descriptor = int(m_socket->socketDescriptor());
     char byte = 0;
@@ -139,13 +183,15 @@ bool UpstreamConnection::hasPendingInput() const
 void UpstreamConnection::watchEnd()
 {
 #ifdef Q_OS_LINUX
-    if (m_watchedDescriptor < 0 && m_socket->socketDescriptor() >= 0)
-        m_watchedDescriptor = ::dup(int(m_socket->socketDescriptor()));
+    if (m_socket && m_watchedDescriptor < 0 && m_socket->socketDescriptor() >= 0)
+        m_watchedDescriptor = int(duplicate(m_socket->socketDescriptor()));
 #endif
 }
 
 bool UpstreamConnection::wasReset() const
 {
+    if (m_stream)
+        return m_stream->wasReset();
 #ifdef Q_OS_LINUX
     if (m_watchedDescriptor < 0)
         return false;
@@ -162,6 +208,8 @@ bool UpstreamConnection::wasReset() const
 void UpstreamConnection::setIdle()
 {
     m_reused = true;
+    m_idle = true;
+    setReading(true);
     releaseDescriptor();
 }
 
@@ -170,9 +218,13 @@ void UpstreamConnection::retire()
     m_user = nullptr;
     m_closed = true;
     m_open = false;
-    m_socket->disconnect(this);
     releaseDescriptor();
-    m_socket->abort();
+    if (m_stream)
+        m_stream->close();
+    if (m_socket) {
+        m_socket->disconnect(this);
+        m_socket->abort();
+    }
     deleteLater();
 }
 
@@ -210,8 +262,12 @@ void UpstreamConnection::becomeOpen()
         return;
     m_open = true;
     delete std::exchange(m_connectTimer, nullptr);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    if (!m_origin.isTls && m_socket->proxy().type() == QNetworkProxy::NoProxy)
+        leaveQtSocket();
+    if (m_socket) {
+        m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+        m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    }
     // Up to TLS 1.2 the session is known at once; TLS 1.3 sends it later (newSessionTicketReceived).
     if (const auto* tls = qobject_cast<QSslSocket*>(m_socket)) {
         if (const QByteArray ticket = tls->sslConfiguration().sessionTicket(); !ticket.isEmpty())
@@ -221,6 +277,21 @@ void UpstreamConnection::becomeOpen()
         m_user->connectionOpened();
 }
 
+/// Plain TCP from here on. Not when bytes have come already, which would be lost: no HTTP server speaks
+/// first.
+void UpstreamConnection::leaveQtSocket()
+{
+    const qintptr descriptor = m_socket->bytesAvailable() == 0 ? duplicate(m_socket->socketDescriptor()) : -1;
+    if (descriptor < 0)
+        return;
+    m_stream.reset(new StreamSocket(descriptor, this)); // make_unique may not know that this is its user
+    QTcpSocket* socket = std::exchange(m_socket, nullptr);
+    socket->disconnect(this);
+    socket->abort(); // closes Qt's descriptor, not the connection
+    socket->deleteLater(); // it may be telling us that it is connected
+    m_stream->setReading(true);
+}
+
 void UpstreamConnection::onError()
 {
     fail(UpstreamErrors::ofSocket(*m_socket, m_origin));
@@ -228,9 +299,15 @@ void UpstreamConnection::onError()
 
 void UpstreamConnection::onDisconnected()
 {
-    fail({{ErrorCode::ConnectionFailed,
-              QStringLiteral("%1 closed the connection").arg(m_origin.displayName()), m_origin.displayName()},
-        QNetworkReply::RemoteHostClosedError});
+    fail(closedByPeer());
+}
+
+UpstreamFailure UpstreamConnection::closedByPeer() const
+{
+    return {
+        {ErrorCode::ConnectionFailed, QStringLiteral("%1 closed the connection").arg(m_origin.displayName()),
+            m_origin.displayName()},
+        QNetworkReply::RemoteHostClosedError};
 }
 
 void UpstreamConnection::fail(const UpstreamFailure& failure)
@@ -243,6 +320,7 @@ void UpstreamConnection::fail(const UpstreamFailure& failure)
     if (std::exchange(m_closed, true))
         return;
     m_open = false;
+    setReading(false);
     if (m_connectTimer)
         m_connectTimer->stop();
     if (m_user)

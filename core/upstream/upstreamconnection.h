@@ -7,7 +7,11 @@
 // pool. A child of ConnectionPool, on the engine thread; whoever uses it ends that with
 // ConnectionPool::giveBack() or retire(). It tells its user by direct calls: several for each streamed chunk,
 // which is why they are no signals.
+//
+// Qt connects (names, proxies, TLS). A connection that is plain TCP then goes on as a StreamSocket; what Qt
+// has to encrypt or to wrap stays with its QSslSocket or QTcpSocket.
 
+#include "base/streamsocket.h"
 #include "upstream/upstreamerrors.h"
 
 #include <QByteArray>
@@ -16,13 +20,14 @@
 #include <QObject>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 class QSslConfiguration;
 class QTcpSocket;
 class QTimer;
 
-class UpstreamConnection final : public QObject
+class UpstreamConnection final : public QObject, private StreamSocket::User
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(UpstreamConnection)
@@ -51,32 +56,38 @@ public:
 
     /// Starts to connect; the limit is for DNS, TCP, proxy and TLS together. `tls` matters to a TLS origin.
     void open(const QSslConfiguration& tls, std::chrono::milliseconds limit);
-    void setUser(User* user) { m_user = user; }
+    /// Ends setIdle().
+    void setUser(User* user);
 
     [[nodiscard]] const Origin& origin() const { return m_origin; }
     [[nodiscard]] bool isOpen() const { return m_open; }
     /// Has carried a whole request before: the peer may have closed it without our knowledge yet.
     [[nodiscard]] bool isReused() const { return m_reused; }
-    /// One whole exchange is done; the next one reuses this.
+    /// One whole exchange is done; the next one reuses this. Until then whatever the peer sends closes it.
     void setIdle();
     /// A plain HTTP request through an HTTP proxy: the target must be in absolute form (RFC 9112 3.2.2).
     [[nodiscard]] bool needsAbsoluteForm() const { return m_absoluteForm; }
     /// Value of Proxy-Authorization for such a request; empty without credentials.
     [[nodiscard]] QByteArray proxyAuthorization() const;
 
-    /// Queues bytes; flush() hands what it can to the kernel at once.
+    /// Hands what it can to the kernel, at the latest in flush(), and queues the rest.
     void write(const QByteArray& bytes);
     void flush();
     /// Not yet taken by the kernel, encrypted bytes included.
     [[nodiscard]] qint64 unsentBytes() const;
 
+    /// Read from the kernel already; without TLS and proxies that is none.
     [[nodiscard]] qint64 bytesAvailable() const;
+    /// At most maxBytes: fewer when there are no more now. At the end User::connectionClosed() may come
+    /// inside.
     [[nodiscard]] qint64 read(char* data, qint64 maxBytes);
+    /// Whether bytesArrived() shall come; while not, the kernel holds the peer back.
+    void setReading(bool isReading);
     /// The kernel holds input (or the end) that the event loop has not delivered yet.
     [[nodiscard]] bool hasPendingInput() const;
 
-    /// Asks for care about the connection's end, on Linux: wasReset() tells a reset from a clean end, which
-    /// Qt reports alike, and bytes that had arrived when a write failed can be read (without TLS).
+    /// Asks for care about the connection's end: wasReset() tells a reset from a clean end, which Qt's
+    /// sockets report alike (with those, on Linux only).
     void watchEnd();
     /// The peer has reset the connection; only known after watchEnd().
     [[nodiscard]] bool wasReset() const;
@@ -91,17 +102,22 @@ Q_SIGNALS:
     void sessionTicketArrived(const QByteArray& ticket);
 
 private:
+    void socketReadable() override;
+    void socketWritten() override;
+
     void becomeOpen();
+    void leaveQtSocket();
     void fail(const UpstreamFailure& failure);
     void onError();
     void onDisconnected();
     void connectSignals();
-    [[nodiscard]] qint64 salvage(char* data, qint64 maxBytes, bool peeks) const;
+    [[nodiscard]] UpstreamFailure closedByPeer() const;
     void releaseDescriptor();
 
     Origin m_origin;
     QNetworkProxy m_proxy;
-    QTcpSocket* m_socket; // child
+    QTcpSocket* m_socket; // child; null once m_stream has taken over
+    std::unique_ptr<StreamSocket> m_stream;
     QTimer* m_connectTimer = nullptr; // child, only while connecting
     User* m_user = nullptr;
     std::chrono::milliseconds m_connectLimit{0};
@@ -111,4 +127,5 @@ private:
     bool m_open = false;
     bool m_closed = false;
     bool m_reused = false;
+    bool m_idle = false;
 };

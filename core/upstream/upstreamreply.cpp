@@ -136,15 +136,19 @@ void UpstreamReply::readSocket()
     if (m_reading || !m_connection)
         return;
     m_reading = true;
-    while (m_connection && !isBufferFull()) {
+    bool isEmptied = false; // asking the kernel again would cost as much as the read itself
+    while (m_connection && !isEmptied && !isBufferFull()) {
         QByteArray& scratch = m_pool->scratch();
         const qint64 room = readBufferSize() > 0 ? readBufferSize() - buffered() : scratch.size();
-        const qint64 got = m_connection->read(scratch.data(), qMin<qint64>(room, scratch.size()));
-        if (got <= 0)
-            break;
-        takeInput(QByteArrayView(scratch.constData(), got));
+        const qint64 wanted = qMin<qint64>(room, scratch.size());
+        const qint64 got = m_connection->read(scratch.data(), wanted);
+        isEmptied = got < wanted;
+        if (got > 0)
+            takeInput(QByteArrayView(scratch.constData(), got));
     }
     m_reading = false;
+    if (m_connection)
+        m_connection->setReading(!isBufferFull());
     if (m_connection && m_closing && m_connection->bytesAvailable() == 0)
         endByPeer();
 }

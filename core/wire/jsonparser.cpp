@@ -114,8 +114,10 @@ bool JsonParser::Private::readChildren(ondemand::value value, JsonNode::Kind kin
         const char* const begin = field.key().raw();
         const QByteArrayView rest(begin - 1, m_end);
         const qsizetype length = JsonScanner::skipString(rest, 0);
+        const std::size_t index = nodes.size();
         if (length < 0 || !readValue(field.value(), QByteArrayView(begin, length - 2), depth + 1))
             return false;
+        nodes[index].isKeyEscaped = nodes[index].key.contains('\\');
     }
     return true;
 }

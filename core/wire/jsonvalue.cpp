@@ -46,8 +46,10 @@ JsonValue JsonValue::operator[](QByteArrayView name) const
     if (!isObject())
         return found;
     for (const JsonValue member : *this) {
-        const QByteArrayView key = member.m_node->key;
-        if (key == name || (key.contains('\\') && member.name() == name))
+        const JsonNode& node = *member.m_node;
+        const bool isSame
+            = node.isKeyEscaped ? member.name() == name : node.key.size() == name.size() && node.key == name;
+        if (isSame)
             found = member;
     }
     return found;

@@ -23,6 +23,7 @@ struct JsonNode
     QByteArrayView key; // of a member, between its quotes, escapes as they came
     qsizetype span = 1; // how many nodes: itself and everything below
     Kind kind = Kind::Null;
+    bool isKeyEscaped = false; // the key has escapes: its bytes are not its name
 };
 
 class JsonValue final
