@@ -3,6 +3,7 @@
 
 // langfuse-proxy: the headless daemon.
 
+#include "base/freedmemory.h"
 #include "base/version.h"
 #include "cli/commandline.h"
 #include "cli/daemon.h"
@@ -10,24 +11,6 @@
 #include <QCoreApplication>
 
 #include <cstdio>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
-namespace {
-
-/// Left alone, glibc gives memory back after every larger record and fetches it again for the next: a page
-/// fault for each 4 KiB of it. A few MiB stay with the process instead.
-void keepFreedMemory()
-{
-#ifdef __GLIBC__
-    mallopt(M_TRIM_THRESHOLD, 4 << 20);
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
-#endif
-}
-
-} // namespace
 
 int main(int argc, char** argv)
 {

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// CaptureSamples: captured calls for bench-telemetry, as the tee hands them over. Made anew each time; the
+// making is cheap beside what is measured.
+
+#include "trace/capture.h"
+
+#include <string>
+
+namespace CaptureSamples {
+
+/// `small`: a chat completion of a kilobyte. `agent`: a turn of a coding agent that resends its history, 400
+/// KB in its last turn of twenty, and streams its answer. `image`: 2 MB of base64 in a request. `index` tells
+/// the calls apart.
+[[nodiscard]] CaptureSegment make(const std::string& kind, qsizetype index);
+
+} // namespace CaptureSamples

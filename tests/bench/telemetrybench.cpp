@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// bench-telemetry: what a trace costs from its capture to its delivery: the real pipeline, store and delivery
+// on one thread, with a Langfuse that is another process. One JSON line on stdout.
+//   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image|backlog --count N
+
+#include "base/clock.h"
+#include "base/freedmemory.h"
+#include "capturesamples.h"
+#include "jsonline.h"
+#include "langfuse/langfusedelivery.h"
+#include "options.h"
+#include "store/tracestore.h"
+#include "trace/telemetrypipeline.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <cstdio>
+#include <cstdlib>
+#include <sys/resource.h>
+
+namespace {
+
+constexpr int deadlineMs = 120'000;
+constexpr qsizetype burstBytes = 8 << 20; // captured in one turn of the event loop, at most
+
+qint64 cpuNanoseconds()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    const auto nanoseconds
+        = [](const timeval& time) { return time.tv_sec * 1'000'000'000LL + time.tv_usec * 1000LL; };
+    return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
+}
+
+/// The parts of the Engine that come after the capture.
+class Telemetry final
+{
+public:
+    Telemetry(const QString& storePath, quint16 langfusePort)
+    {
+        TraceStore::Options options;
+        options.path = storePath;
+        if (Result<void> opened = m_store.open(options); !opened)
+            qFatal("%s", qPrintable(opened.error().message));
+        LangfuseOptions langfuse;
+        langfuse.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(langfusePort));
+        langfuse.publicKey = "pk-lf-bench";
+        langfuse.secretKey = Secret("sk-lf-bench");
+        m_delivery = std::make_unique<LangfuseDelivery>(langfuse, &m_store, &m_clock);
+        QObject::connect(&m_pipeline, &TelemetryPipeline::recordFinished, &m_store,
+            [this](const TraceRecord& record) { m_store.append(record, DeliveryState::Pending); });
+        m_queue.setWakeUp([this] {
+            QMetaObject::invokeMethod(&m_pipeline, &TelemetryPipeline::wake, Qt::QueuedConnection);
+        });
+    }
+    ~Telemetry() { m_queue.setWakeUp({}); }
+
+    void push(CaptureSegment segment) { m_queue.push(std::move(segment)); }
+    void deliver() { m_delivery->start(); }
+    /// Runs the event loop until `done`.
+    void runUntil(const std::function<bool(const StoreCounts&)>& done)
+    {
+        QTimer deadline;
+        deadline.setSingleShot(true);
+        QObject::connect(&deadline, &QTimer::timeout, &deadline, [] { qFatal("not delivered in time"); });
+        deadline.start(deadlineMs);
+        while (!done(m_store.counts()))
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    }
+
+private:
+    SystemClock m_clock;
+    TelemetryQueue m_queue;
+    TraceStore m_store;
+    TelemetryPipeline m_pipeline{&m_queue, 1 << 20};
+    std::unique_ptr<LangfuseDelivery> m_delivery;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    keepFreedMemory();
+    QCoreApplication application(argc, argv);
+    const Options options(argc, argv, 1);
+    const std::string kind = options.text("kind", "small");
+    const auto count = qsizetype(options.number("count", 5000));
+    const QString path = QString::fromStdString(options.text("store", ":memory:"));
+    const bool isBacklog = kind == "backlog";
+
+    auto telemetry = std::make_unique<Telemetry>(path, quint16(options.number("langfuse-port", 0)));
+    if (!isBacklog)
+        telemetry->deliver();
+    const qint64 cpuAtStart = cpuNanoseconds();
+    SystemClock clock;
+    const std::chrono::nanoseconds start = clock.monotonic();
+    qint64 bodyBytes = 0;
+    qint64 cpuOfSamples = 0;
+    for (qsizetype pushed = 0; pushed < count;) {
+        for (bodyBytes = 0; pushed < count && bodyBytes < burstBytes; ++pushed) {
+            const qint64 cpuBefore = cpuNanoseconds();
+            CaptureSegment segment = CaptureSamples::make(isBacklog ? "small" : kind, pushed);
+            cpuOfSamples += cpuNanoseconds() - cpuBefore;
+            bodyBytes += segment.end->requestBytes + segment.end->responseBytes;
+            telemetry->push(std::move(segment));
+        }
+        telemetry->runUntil([&](const StoreCounts& counts) { return counts.captured >= pushed; });
+    }
+    const qint64 cpuAtStored = cpuNanoseconds();
+    const std::chrono::nanoseconds stored = clock.monotonic();
+    telemetry->deliver();
+    telemetry->runUntil([&](const StoreCounts& counts) { return counts.delivered >= count; });
+    const qint64 cpuAtEnd = cpuNanoseconds();
+    const std::chrono::nanoseconds end = clock.monotonic();
+    telemetry.reset();
+
+    const std::chrono::nanoseconds elapsed = end - (isBacklog ? stored : start);
+    const qint64 cpu = cpuAtEnd - (isBacklog ? cpuAtStored : cpuAtStart + cpuOfSamples);
+    const qint64 bytes = QFileInfo(path).size() + QFileInfo(path + QStringLiteral("-wal")).size();
+    std::puts(JsonLine()
+                  .add("kind", kind)
+                  .add("traces", int64_t(count))
+                  .add("cpuMicrosecondsPerTrace", double(cpu) / double(count) / 1000.0)
+                  .add("tracesPerSecond", double(count) * 1e9 / double(elapsed.count()))
+                  .add("diskBytesPerTrace", double(bytes) / double(count))
+                  .text()
+                  .c_str());
+    return EXIT_SUCCESS;
+}
