@@ -34,6 +34,15 @@ void appendBounded(QByteArray* target, QByteArrayView bytes, qsizetype maximumBy
     target->append(bytes.first(std::min(bytes.size(), room)));
 }
 
+/// The same; the first piece is shared, as most bodies are one piece.
+void appendBounded(QByteArray* target, const QByteArray& bytes, qsizetype maximumBytes)
+{
+    if (target->isEmpty() && bytes.size() <= maximumBytes)
+        *target = bytes;
+    else
+        appendBounded(target, QByteArrayView(bytes), maximumBytes);
+}
+
 bool isEncoded(const HeaderList& headers)
 {
     const QByteArray encoding = headers.value("content-encoding").trimmed().toLower();

@@ -213,6 +213,9 @@ Error notARecord(const QString& why)
 QByteArray encode(const TraceRecord& record)
 {
     QByteArray bytes;
+    // The large fields twice: the conversations repeat what the bodies say. Growing would copy all of it.
+    bytes.reserve(2 * (record.requestBody.size() + record.responseBody.size()) + record.verbatimInput.size()
+        + record.requestText.size() + record.responseText.size() + 4096);
     QCborStreamWriter cbor(&bytes);
     cbor.startArray(2);
     cbor.append(formatVersion);

@@ -70,11 +70,13 @@ Result<void> ContentDecoder::decodeFrom(std::size_t stage, QByteArrayView encode
 }
 
 Result<QByteArray> ContentDecoder::decodeAll(
-    QByteArrayView encoded, QByteArrayView contentEncoding, qint64 maxBytes)
+    const QByteArray& encoded, QByteArrayView contentEncoding, qint64 maxBytes)
 {
     Result<std::unique_ptr<ContentDecoder>> decoder = forEncoding(contentEncoding, maxBytes);
     if (!decoder)
         return decoder.error();
+    if ((*decoder)->m_stages.empty() && encoded.size() <= maxBytes)
+        return encoded;
     QByteArray whole;
     if (Result<void> decoded
         = (*decoder)->decode(encoded, [&whole](QByteArrayView piece) { whole.append(piece); });

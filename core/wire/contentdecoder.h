@@ -36,9 +36,10 @@ public:
     /// exceeded; what came before has gone to the sink, and every further call fails the same way.
     [[nodiscard]] Result<void> decode(QByteArrayView encoded, const Sink& sink);
 
-    /// A whole body. Truncated input gives what came; errors as forEncoding() and decode().
+    /// A whole body; without an encoding the same bytes, shared. Truncated input gives what came; errors as
+    /// forEncoding() and decode().
     [[nodiscard]] static Result<QByteArray> decodeAll(
-        QByteArrayView encoded, QByteArrayView contentEncoding, qint64 maxBytes);
+        const QByteArray& encoded, QByteArrayView contentEncoding, qint64 maxBytes);
 
 private:
     ContentDecoder(std::vector<std::unique_ptr<Stage>> stages, qint64 maxBytes);

@@ -15,10 +15,14 @@ QByteArray verbatimInput(JsonValue root)
 {
     if (!root["messages"].isArray())
         return {};
-    QByteArray json = "{\"messages\":" + root["messages"].json();
-    if (root["tools"].isArray())
-        json += ",\"tools\":" + root["tools"].json();
-    return json + '}';
+    const QByteArrayView messages = root["messages"].raw();
+    const QByteArrayView tools = root["tools"].isArray() ? root["tools"].raw() : QByteArrayView();
+    QByteArray json;
+    json.reserve(messages.size() + tools.size() + 32); // both can be large
+    json.append("{\"messages\":").append(messages);
+    if (!tools.isEmpty())
+        json.append(",\"tools\":").append(tools);
+    return json.append('}');
 }
 
 QList<ModelParameter> parameters(JsonValue root)
