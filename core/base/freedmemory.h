@@ -5,6 +5,6 @@
 
 // What the process does with memory that has been freed. Called once, first thing in main().
 
-/// Keeps up to 16 MiB a heap instead of giving it back. Left alone, glibc gives memory back after every larger
-/// record and fetches it again for the next: a page fault for each 4 KiB of it. Nothing elsewhere.
+/// Keeps up to 16 MiB a heap instead of giving it back. Left alone, glibc gives memory back after every
+/// larger record and fetches it again for the next: a page fault for each 4 KiB of it. Nothing elsewhere.
 void keepFreedMemory();

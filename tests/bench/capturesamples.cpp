@@ -8,7 +8,7 @@
 namespace {
 
 constexpr qsizetype agentTurns = 20;
-constexpr qsizetype agentTurnBytes = 20 * 1024; // 400 KB after twenty turns
+constexpr qsizetype agentTurnBytes = 20 * 1024; // 400 KB in twenty turns
 constexpr qsizetype imageBytes = 1536 * 1024; // 2 MB of base64
 constexpr int streamedChunks = 60;
 
@@ -54,14 +54,16 @@ QByteArray agentRequest(qsizetype index)
           R"("tools":[{"type":"function","function":{"name":"read_file","description":"Reads a file",)"
           R"("parameters":{"type":"object","properties":{"path":{"type":"string"}}}}}],)"
           R"("messages":[{"role":"system","content":"You write code."})";
-    for (qsizetype turn = 0; turn <= index % agentTurns; ++turn) {
+    for (qsizetype turn = 0; turn < agentTurns; ++turn) {
         const QByteArray id = "call_" + QByteArray::number(conversation) + '_' + QByteArray::number(turn);
         body
             += R"(,{"role":"user","content":"Go on."},{"role":"assistant","content":null,"tool_calls":[{"id":")"
             + id
             + R"(","type":"function","function":{"name":"read_file","arguments":"{\"path\":\"a.cpp\"}"}}]},)"
               R"({"role":"tool","tool_call_id":")"
-            + id + R"(","content":")" + text(conversation * agentTurns + turn, agentTurnBytes) + R"("})";
+            + id + R"(","content":")"
+            + text(turn + 1 < agentTurns ? conversation * agentTurns + turn : -index - 1, agentTurnBytes)
+            + R"("})";
     }
     return body + "]}";
 }

@@ -12,9 +12,9 @@
 
 namespace CaptureSamples {
 
-/// `small`: a chat completion of a kilobyte. `agent`: a turn of a coding agent that resends its history, 400
-/// KB in its last turn of twenty, and streams its answer. `image`: 2 MB of base64 in a request. `index` tells
-/// the calls apart.
+/// `small`: a chat completion of a kilobyte. `agent`: 400 KB from a coding agent, of which all but the last
+/// 20 KB stood in the nineteen calls before as well, and a streamed answer. `image`: 2 MB of base64 in a
+/// request. `index` tells the calls apart.
 [[nodiscard]] CaptureSegment make(const std::string& kind, qsizetype index);
 
 } // namespace CaptureSamples

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The report of tests/bench/run.sh: medians over the rounds, ratios within the run, targets met or missed.
-// node report.mjs RESULTS HEALTH LANGFUSE COMMIT: JSON on stdout, a table on stderr.
+// node report.mjs RESULTS TELEMETRY HEALTH LANGFUSE COMMIT: JSON on stdout, a table on stderr.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
-const [resultsPath, healthPath, langfusePath, commit] = process.argv.slice(2);
-const results = readFileSync(resultsPath, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const [resultsPath, telemetryPath, healthPath, langfusePath, commit] = process.argv.slice(2);
+const readLines = (path) =>
+    readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const results = readLines(resultsPath);
+const telemetryRounds = readLines(telemetryPath);
 const targets = ['direct', 'nginx', 'proxy'].filter((name) => results.some((r) => r.label.startsWith(`${name}/`)));
 
 const median = (values) => {
@@ -50,6 +53,17 @@ for (const target of targets) {
     };
 }
 
+const traces = {};
+for (const kind of new Set(telemetryRounds.map((r) => r.kind))) {
+    const of = (key) => rounded(median(telemetryRounds.filter((r) => r.kind === kind).map((r) => r[key])));
+    traces[kind] = {
+        cpuMicrosecondsToStore: of('cpuMicrosecondsToStore'),
+        cpuMicrosecondsToDeliver: of('cpuMicrosecondsToDeliver'),
+        tracesPerSecondFromBacklog: of('tracesPerSecondFromBacklog'),
+        diskBytesPerTrace: of('diskBytesPerTrace'),
+    };
+}
+
 // name, value, limit, unit; 'atLeast' for the one that should be large.
 const added = (key) => rounded(medians.proxy[key] - medians.direct[key]);
 const checks = [];
@@ -70,6 +84,11 @@ if (medians.proxy) {
     check('streams complete', proxy.streamsCompleted, 1, 'x', true);
     check('failed requests', proxy.errors, 0, '');
 }
+if (traces.small) {
+    const cost = traces.small.cpuMicrosecondsToStore + traces.small.cpuMicrosecondsToDeliver;
+    check('small traces a second of one core', rounded(1e6 / cost, 0), 5000, '/s', true);
+    check('a 400 KB request parsed and stored, CPU', rounded(traces.agent.cpuMicrosecondsToStore / 1000, 2), 5, 'ms');
+}
 const addedByProxy = medians.proxy && {
     chunkDelayP50Microseconds: added('chunkDelayP50Microseconds'),
     chunkDelayP99Microseconds: added('chunkDelayP99Microseconds'),
@@ -84,16 +103,20 @@ console.log(JSON.stringify({
     machine: { cpu: os.cpus()[0]?.model ?? '', cores: os.cpus().length, kernel: os.release() },
     medians,
     addedByProxy: addedByProxy ?? null,
+    traces,
     checks,
     telemetry: health?.telemetry ?? null,
     langfuse: JSON.parse(readFileSync(langfusePath, 'utf8')),
     rounds: results,
+    telemetryRounds,
 }, null, 2));
 
 const row = (cells) => console.error(cells.map((cell, i) => (i ? String(cell).padStart(12) : cell.padEnd(44))).join(''));
 row(['', ...targets]);
 for (const key of Object.keys(medians[targets[0]])) row([key, ...targets.map((target) => medians[target][key])]);
 for (const [key, value] of Object.entries(addedByProxy ?? {})) row([`added: ${key}`, value]);
+for (const [kind, figures] of Object.entries(traces))
+    for (const [key, value] of Object.entries(figures)) row([`${kind} trace: ${key}`, value]);
 for (const { name, value, limit, unit, atLeast, pass } of checks)
     row([`${pass ? 'pass' : 'MISS'}  ${name}`, `${value} ${unit}`, `${atLeast ? '>=' : '<='} ${limit} ${unit}`]);
 if (health?.telemetry) console.error(`telemetry: ${JSON.stringify(health.telemetry)}`);

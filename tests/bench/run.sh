@@ -4,8 +4,8 @@
 #
 # The benchmark, one command: sh tests/bench/run.sh [--quick] [--no-build]
 # Builds the preset `bench`, then measures direct, through nginx and through langfuse-proxy (full telemetry on:
-# store on disk, a fake Langfuse), interleaved. One JSON document on stdout, a readable table on stderr.
-# Under three minutes by default, under 40 seconds with --quick. PROXY_BIN names another proxy binary.
+# store on disk, a fake Langfuse), interleaved; then what a trace costs by itself. One JSON document on stdout, a readable table on stderr.
+# About four minutes by default, one with --quick. PROXY_BIN names another proxy binary.
 set -eu
 
 repository=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -55,7 +55,7 @@ if [ "$build" = yes ]; then
     say "building"
     targets="bench-mock-upstream bench-load"
     if [ -z "${PROXY_BIN:-}" ] && [ -f "$repository/cli/CMakeLists.txt" ]; then
-        targets="$targets langfuse-proxy"
+        targets="$targets langfuse-proxy bench-telemetry"
     fi
     # shellcheck disable=SC2086 # the targets are words
     (cd "$repository" && cmake --preset bench && cmake --build --preset bench --target $targets) \
@@ -179,10 +179,26 @@ while [ $round -le $streamRounds ]; do
     round=$((round + 1))
 done
 
+smallTraces=5000 agentTraces=100 imageTraces=40
+[ "$rounds" -gt 2 ] || smallTraces=2000 agentTraces=40 imageTraces=20
+: > "$work/telemetry"
+if [ -x "$programs/bench-telemetry" ]; then
+    round=1
+    while [ $round -le "$streamRounds" ]; do
+        say "traces from capture to delivery, round $round of $streamRounds"
+        for kind in "small $smallTraces" "agent $agentTraces" "image $imageTraces"; do
+            rm -f "$work"/bench.db*
+            timeout 200 "$programs/bench-telemetry" --langfuse-port "$langfusePort" --store "$work/bench.db" \
+                --kind "${kind% *}" --count "${kind#* }" >> "$work/telemetry" || fail "bench-telemetry failed"
+        done
+        round=$((round + 1))
+    done
+fi
+
 echo null > "$work/health"
 if [ "$proxyPid" != 0 ]; then
     "$load" get --port "$proxyPort" --path /api/health > "$work/health.new" && mv "$work/health.new" "$work/health"
 fi
 "$load" get --port "$langfusePort" --path /counts > "$work/langfuse"
 commit=$(git -C "$repository" rev-parse --short HEAD 2> /dev/null || echo unknown)
-node "$repository/tests/bench/report.mjs" "$work/results" "$work/health" "$work/langfuse" "$commit"
+node "$repository/tests/bench/report.mjs" "$work/results" "$work/telemetry" "$work/health" "$work/langfuse" "$commit"

@@ -3,7 +3,8 @@
 
 // bench-telemetry: what a trace costs from its capture to its delivery: the real pipeline, store and delivery
 // on one thread, with a Langfuse that is another process. One JSON line on stdout.
-//   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image|backlog --count N
+// First all traces are stored, then the backlog is delivered.
+//   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image --count N
 
 #include "base/clock.h"
 #include "base/freedmemory.h"
@@ -62,13 +63,13 @@ public:
     void push(CaptureSegment segment) { m_queue.push(std::move(segment)); }
     void deliver() { m_delivery->start(); }
     /// Runs the event loop until `done`.
-    void runUntil(const std::function<bool(const StoreCounts&)>& done)
+    void runUntil(const std::function<bool(qint64 captured, qint64 delivered)>& done)
     {
         QTimer deadline;
         deadline.setSingleShot(true);
         QObject::connect(&deadline, &QTimer::timeout, &deadline, [] { qFatal("not delivered in time"); });
         deadline.start(deadlineMs);
-        while (!done(m_store.counts()))
+        while (!done(m_store.counts().captured, m_store.counts().delivered))
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
 
@@ -90,43 +91,37 @@ int main(int argc, char** argv)
     const std::string kind = options.text("kind", "small");
     const auto count = qsizetype(options.number("count", 5000));
     const QString path = QString::fromStdString(options.text("store", ":memory:"));
-    const bool isBacklog = kind == "backlog";
-
     auto telemetry = std::make_unique<Telemetry>(path, quint16(options.number("langfuse-port", 0)));
-    if (!isBacklog)
-        telemetry->deliver();
+
     const qint64 cpuAtStart = cpuNanoseconds();
-    SystemClock clock;
-    const std::chrono::nanoseconds start = clock.monotonic();
-    qint64 bodyBytes = 0;
     qint64 cpuOfSamples = 0;
     for (qsizetype pushed = 0; pushed < count;) {
-        for (bodyBytes = 0; pushed < count && bodyBytes < burstBytes; ++pushed) {
+        for (qint64 bodyBytes = 0; pushed < count && bodyBytes < burstBytes; ++pushed) {
             const qint64 cpuBefore = cpuNanoseconds();
-            CaptureSegment segment = CaptureSamples::make(isBacklog ? "small" : kind, pushed);
+            CaptureSegment segment = CaptureSamples::make(kind, pushed);
             cpuOfSamples += cpuNanoseconds() - cpuBefore;
             bodyBytes += segment.end->requestBytes + segment.end->responseBytes;
             telemetry->push(std::move(segment));
         }
-        telemetry->runUntil([&](const StoreCounts& counts) { return counts.captured >= pushed; });
+        telemetry->runUntil([&](qint64 captured, qint64) { return captured >= pushed; });
     }
     const qint64 cpuAtStored = cpuNanoseconds();
-    const std::chrono::nanoseconds stored = clock.monotonic();
+    const std::chrono::nanoseconds backlog = SystemClock().monotonic();
     telemetry->deliver();
-    telemetry->runUntil([&](const StoreCounts& counts) { return counts.delivered >= count; });
+    telemetry->runUntil([&](qint64, qint64 delivered) { return delivered >= count; });
     const qint64 cpuAtEnd = cpuNanoseconds();
-    const std::chrono::nanoseconds end = clock.monotonic();
+    const std::chrono::nanoseconds drained = SystemClock().monotonic() - backlog;
     telemetry.reset();
 
-    const std::chrono::nanoseconds elapsed = end - (isBacklog ? stored : start);
-    const qint64 cpu = cpuAtEnd - (isBacklog ? cpuAtStored : cpuAtStart + cpuOfSamples);
+    const auto perTrace = [count](qint64 amount) { return double(amount) / double(count); };
     const qint64 bytes = QFileInfo(path).size() + QFileInfo(path + QStringLiteral("-wal")).size();
     std::puts(JsonLine()
                   .add("kind", kind)
                   .add("traces", int64_t(count))
-                  .add("cpuMicrosecondsPerTrace", double(cpu) / double(count) / 1000.0)
-                  .add("tracesPerSecond", double(count) * 1e9 / double(elapsed.count()))
-                  .add("diskBytesPerTrace", double(bytes) / double(count))
+                  .add("cpuMicrosecondsToStore", perTrace(cpuAtStored - cpuAtStart - cpuOfSamples) / 1000.0)
+                  .add("cpuMicrosecondsToDeliver", perTrace(cpuAtEnd - cpuAtStored) / 1000.0)
+                  .add("tracesPerSecondFromBacklog", double(count) * 1e9 / double(drained.count()))
+                  .add("diskBytesPerTrace", perTrace(bytes))
                   .text()
                   .c_str());
     return EXIT_SUCCESS;
