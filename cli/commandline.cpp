@@ -17,6 +17,45 @@ constexpr char footer[]
       ".env file,\n"
       "an option stronger than both. Keys are read from the environment or the file only:\n";
 
+constexpr size_t helpColumn = 30;
+constexpr size_t helpWidth = 70;
+
+/// In lines that fit behind the options; CLI11 2.1 indents lines but does not break them.
+std::string wrapped(const QByteArray& text)
+{
+    std::string out;
+    size_t width = 0;
+    for (const QByteArray& word : text.split(' ')) {
+        const size_t size = size_t(word.size());
+        const bool isBreak = width > 0 && width + 1 + size > helpWidth;
+        if (width > 0)
+            out += isBreak ? '\n' : ' ';
+        out += word.toStdString();
+        width = isBreak || width == 0 ? size : width + 1 + size;
+    }
+    return out;
+}
+
+std::string valueName(const Setting& setting)
+{
+    switch (setting.kind) {
+    case SettingKind::Host:
+        return "ADDRESS";
+    case SettingKind::Port:
+    case SettingKind::Milliseconds:
+        return "NUMBER";
+    case SettingKind::Bytes:
+        return "BYTES";
+    case SettingKind::Url:
+        return "URL";
+    case SettingKind::Choice:
+    case SettingKind::Switch:
+        return "WORD";
+    default:
+        return "TEXT";
+    }
+}
+
 std::string helpOf(const Setting& setting)
 {
     QByteArray text = setting.help;
@@ -24,7 +63,7 @@ std::string helpOf(const Setting& setting)
         text += " One of: " + allowedValues(setting) + '.';
     if (!setting.defaultText.isEmpty())
         text += " [" + setting.defaultText + ']';
-    return text.toStdString();
+    return wrapped(text);
 }
 
 std::string footerText()
@@ -45,12 +84,14 @@ CommandLineResult parseCommandLine(int argc, char** argv)
     CLI::App app{"A transparent proxy for LLM APIs that traces every call to Langfuse.", "langfuse-proxy"};
     app.set_version_flag("--version", std::string("langfuse-proxy ") + versionText);
     app.footer(footerText());
+    app.get_formatter()->column_width(helpColumn);
 
     CommandLine commandLine;
     std::string envFile;
     bool printsExample = false;
     app.add_option(
-        "--env-file", envFile, "Read settings from this file instead of .env in the working directory.");
+           "--env-file", envFile, "Read settings from this file instead of .env in the working directory.")
+        ->type_name("FILE");
     app.add_flag("--strict-port", commandLine.strictPort,
         "Fail when the port is taken instead of trying the next nine.");
     app.add_flag("--print-env-example", printsExample,
@@ -61,16 +102,21 @@ CommandLineResult parseCommandLine(int argc, char** argv)
     for (const Setting& setting : settingsTable()) {
         const QByteArray flag = flagName(setting);
         if (!flag.isEmpty())
-            options.append(
-                {setting.key, app.add_option(flag.toStdString(), values.emplace_back(), helpOf(setting))});
+            options.append({setting.key,
+                app.add_option(flag.toStdString(), values.emplace_back(), helpOf(setting))
+                    ->type_name(valueName(setting))});
     }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0) {
+            return {std::nullopt,
+                QByteArray("langfuse-proxy: ") + error.what() + "; see langfuse-proxy --help\n",
+                ExitCode::Usage};
+        }
         std::ostringstream out;
-        const int code = app.exit(error, out, out); // help and version end here too, with code 0
-        return {
-            std::nullopt, QByteArray::fromStdString(out.str()), code == 0 ? ExitCode::Ok : ExitCode::Usage};
+        app.exit(error, out, out); // help and version end here too
+        return {std::nullopt, QByteArray::fromStdString(out.str()), ExitCode::Ok};
     }
     if (printsExample)
         return {std::nullopt, renderEnvExample(), ExitCode::Ok};

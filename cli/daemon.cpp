@@ -11,6 +11,7 @@
 #include "config/envfile.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QFile>
 #include <QHostAddress>
 #include <QProcessEnvironment>
@@ -22,7 +23,13 @@ namespace {
 
 using Variables = QHash<QByteArray, QByteArray>;
 
-Result<Variables> readEnvFile(const QByteArray& name)
+struct Settings
+{
+    LoadedConfig loaded;
+    QByteArrayList warnings; // about the .env file; shown once it is known how
+};
+
+Result<Variables> readEnvFile(const QByteArray& name, QByteArrayList* warnings)
 {
     QFile file(name.isEmpty() ? QStringLiteral(".env") : QFile::decodeName(name));
     if (name.isEmpty() && !file.exists())
@@ -33,32 +40,44 @@ Result<Variables> readEnvFile(const QByteArray& name)
             file.fileName()};
     }
     const EnvFile parsed = parseEnvFile(file.readAll());
-    for (int line : parsed.ignoredLines)
-        std::fprintf(stderr, "langfuse-proxy: %s line %d is not NAME=value; ignored\n",
-            qPrintable(file.fileName()), line);
+    for (int line : parsed.ignoredLines) {
+        warnings->append(file.fileName().toUtf8() + " line " + QByteArray::number(line)
+            + " is not NAME=value and is ignored");
+    }
     return parsed.values;
 }
 
-Result<LoadedConfig> load(const CommandLine& commandLine)
+Result<Settings> load(const CommandLine& commandLine)
 {
+    Settings settings;
     SettingInputs inputs;
     inputs.flags = commandLine.flags;
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& name : environment.keys())
         inputs.environment.insert(name.toUtf8(), environment.value(name).toUtf8());
-    Result<Variables> envFile = readEnvFile(commandLine.envFile);
+    Result<Variables> envFile = readEnvFile(commandLine.envFile, &settings.warnings);
     if (!envFile)
         return envFile.error();
     inputs.envFile = *envFile;
     inputs.defaultStorePath = defaultStorePath();
-    return loadConfig(inputs);
+    Result<LoadedConfig> loaded = loadConfig(inputs);
+    if (!loaded)
+        return loaded.error();
+    settings.loaded = std::move(*loaded);
+    return settings;
 }
 
-ExitCode fail(const Error& error)
+/// Says why there is no start, whatever LOG_LEVEL is.
+ExitCode fail(const Error& error, Logging::Format format)
 {
-    const QString subject
-        = error.code == ErrorCode::InvalidConfig ? QString() : error.subject + QStringLiteral(": ");
-    std::fprintf(stderr, "langfuse-proxy: %s%s\n", qPrintable(subject), qPrintable(error.message));
+    const bool isNamed = error.code == ErrorCode::InvalidConfig || error.message.contains(error.subject);
+    const QByteArray message
+        = ((isNamed ? QString() : error.subject + QLatin1String(": ")) + error.message).toUtf8();
+    const QByteArray line = format == Logging::Format::Text
+        ? "langfuse-proxy: " + message + '\n'
+        : Logging::formatLine(
+            format, Logging::Level::Error, "proxy", message, {}, QDateTime::currentMSecsSinceEpoch());
+    std::fputs(line.constData(), stderr);
     switch (error.code) {
     case ErrorCode::InvalidConfig:
         return ExitCode::Config;
@@ -110,18 +129,20 @@ void announce(const Config& config, quint16 port)
 
 ExitCode runDaemon(const CommandLine& commandLine)
 {
-    Result<LoadedConfig> loaded = load(commandLine);
-    if (!loaded)
-        return fail(loaded.error());
-    const Config& config = loaded->config;
+    Result<Settings> settings = load(commandLine);
+    if (!settings)
+        return fail(settings.error(), Logging::Format::Text); // the format is a setting itself
+    const Config& config = settings->loaded.config;
     Logging::install(config.logLevel, config.logFormat);
+    for (const QByteArray& warning : std::as_const(settings->warnings))
+        Logging::write(Logging::Level::Warn, "proxy", warning);
     warnAboutOpenRelay(config);
 
     UnixSignals signalSource;
     Engine engine(config);
     const Result<quint16> port = engine.start(commandLine.strictPort);
     if (!port)
-        return fail(port.error());
+        return fail(port.error(), config.logFormat);
     announce(config, *port);
 
     bool isStopping = false;
@@ -129,7 +150,9 @@ ExitCode runDaemon(const CommandLine& commandLine)
         if (std::exchange(isStopping, true))
             std::_Exit(
                 int(ExitCode::Interrupted)); // at once, as asked; the store is a database and stays whole
-        Logging::write(Logging::Level::Info, "proxy", "stopping");
+        Logging::write(Logging::Level::Info, "proxy", "stopping",
+            {{"timeout_ms", QByteArray::number(qint64(config.shutdownTimeout.count())), true},
+                {"hint", "a second signal ends it at once"}});
         engine.stop();
     });
     QObject::connect(&engine, &Engine::stopped, qApp, &QCoreApplication::quit);

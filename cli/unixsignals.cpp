@@ -45,6 +45,10 @@ UnixSignals::UnixSignals(QObject* parent)
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &UnixSignals::readPipe);
     install(SIGTERM, handleSignal);
     install(SIGINT, handleSignal);
+    struct sigaction hangUp = {};
+    ::sigaction(SIGHUP, nullptr, &hangUp);
+    if (hangUp.sa_handler != SIG_IGN) // nohup has said so
+        install(SIGHUP, handleSignal);
     install(SIGPIPE, SIG_IGN);
 }
 
@@ -52,6 +56,10 @@ UnixSignals::~UnixSignals()
 {
     install(SIGTERM, SIG_DFL);
     install(SIGINT, SIG_DFL);
+    struct sigaction hangUp = {};
+    ::sigaction(SIGHUP, nullptr, &hangUp);
+    if (hangUp.sa_handler == handleSignal)
+        install(SIGHUP, SIG_DFL);
     m_notifier.reset();
     for (int& end : pipeEnds)
         ::close(std::exchange(end, -1));

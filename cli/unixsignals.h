@@ -21,7 +21,7 @@ public:
     ~UnixSignals() override;
 
 Q_SIGNALS:
-    /// SIGTERM or SIGINT has come.
+    /// SIGTERM, SIGINT or (not under nohup) SIGHUP has come.
     void terminationRequested();
 
 private:

@@ -35,8 +35,9 @@ std::optional<FoundText> findIn(
 
 FoundText find(const SettingInputs& inputs, const Setting& setting)
 {
-    if (const auto found = findIn(inputs.flags, setting, SettingSource::Flag))
-        return *found;
+    // An option that is given empty was meant: it takes away what the environment says.
+    if (const auto flag = inputs.flags.constFind(setting.key); flag != inputs.flags.cend())
+        return {*flag, setting.key, SettingSource::Flag};
     if (const auto found = findIn(inputs.environment, setting, SettingSource::Environment))
         return *found;
     if (const auto found = findIn(inputs.envFile, setting, SettingSource::EnvFile))
@@ -105,8 +106,8 @@ Result<LoadedConfig> loadConfig(const SettingInputs& inputs)
     LoadedConfig loaded;
     for (const Setting& setting : settingsTable()) {
         const FoundText found = find(inputs, setting);
-        const bool isUnset = found.text.isEmpty(); // only possible for texts that may stay empty
-        if (!isUnset && !isAllowed(setting, found.text))
+        const bool mayBeEmpty = setting.defaultText.isEmpty();
+        if (found.text.isEmpty() ? !mayBeEmpty : !isAllowed(setting, found.text))
             return notAllowed(setting, found);
         setting.store(&loaded.config, found.text);
         loaded.sources.insert(setting.key, found.source);

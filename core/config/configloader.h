@@ -28,7 +28,8 @@ struct LoadedConfig
     QHash<QByteArray, SettingSource> sources; // by key
 };
 
-/// An empty value counts as absent, as in the predecessor. InvalidConfig: `subject` is the key; the message
+/// An empty value counts as absent, as in the predecessor; an empty flag is a value of its own: it takes away
+/// what the environment says, and is refused where something must stand. InvalidConfig: `subject` is the key; the message
 /// has the value (not for secrets), where it came from and what is allowed.
 [[nodiscard]] Result<LoadedConfig> loadConfig(const SettingInputs& inputs);
 

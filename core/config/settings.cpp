@@ -54,6 +54,24 @@ bool isBaseUrl(const QByteArray& text)
         && !parsed.hasFragment();
 }
 
+bool isIpv4Address(const QByteArray& text)
+{
+    const QList<QByteArray> parts = text.split('.');
+    return parts.size() == 4 && std::all_of(parts.begin(), parts.end(), [](const QByteArray& part) {
+        const std::optional<qint64> number = HttpSyntax::parseDecimal(part);
+        return number && *number <= 255 && part.size() <= 3;
+    });
+}
+
+/// QHostAddress belongs to Qt Network, which this layer does without; QUrl knows IPv6 just as well.
+bool isIpv6Address(QByteArray text)
+{
+    if (!text.contains(':') || text.contains('['))
+        return false;
+    text.replace('%', "%25"); // before a zone, RFC 6874 2
+    return QUrl::fromEncoded("http://[" + text + "]/", QUrl::StrictMode).isValid();
+}
+
 Logging::Level level(const QByteArray& text)
 {
     if (text == "debug")
@@ -76,7 +94,7 @@ QList<Setting> listenSettings()
         {"LOG_LEVEL", {}, SettingKind::Choice, "info", {"debug", "info", "warn", "error", "silent"},
             "The least severe log line that is written.",
             [](Config* c, const QByteArray& t) { c->logLevel = level(t); }},
-        {"HOST", {}, SettingKind::Text, "127.0.0.1", {},
+        {"HOST", {}, SettingKind::Host, "127.0.0.1", {},
             "Address to listen on; `0.0.0.0` or `::` for every interface, `localhost` for both loopbacks.",
             [](Config* c, const QByteArray& t) { c->host = QString::fromUtf8(t); }},
         {"PORT", {}, SettingKind::Port, "3000", {},
@@ -199,6 +217,8 @@ QByteArray allowedValues(const Setting& setting)
     case SettingKind::Text:
     case SettingKind::Secret:
         return "printable text";
+    case SettingKind::Host:
+        return "localhost or an IP address";
     case SettingKind::Port:
         return "a number from 0 to 65535";
     case SettingKind::Milliseconds:
@@ -222,6 +242,8 @@ bool isAllowed(const Setting& setting, const QByteArray& text)
     case SettingKind::Secret:
         return std::none_of(text.begin(), text.end(),
             [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    case SettingKind::Host:
+        return text == "localhost" || isIpv4Address(text) || isIpv6Address(text);
     case SettingKind::Port:
         return HttpSyntax::parseDecimal(text).value_or(-1) >= 0 && *HttpSyntax::parseDecimal(text) <= 65535;
     case SettingKind::Milliseconds: {

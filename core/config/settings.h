@@ -14,6 +14,7 @@
 /// How the text of a setting is read.
 enum class SettingKind {
     Text,
+    Host, // localhost or an IP address
     Secret, // never shown, and no flag: a flag would stand in the process list
     Port, // 0..65535; 0 lets the system choose
     Milliseconds, // 1 .. 86400000

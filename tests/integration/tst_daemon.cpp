@@ -41,6 +41,7 @@ private Q_SLOTS:
     void listsEverySettingInTheHelp();
     void readsTheEnvFileOfTheWorkingDirectory();
     void readsTheGivenEnvFileInstead();
+    void warnsOfEnvFileLinesItCannotRead();
     void refusesAMissingEnvFile();
     void ranksFlagEnvironmentAndFile();
     void takesTheNextPort();
@@ -60,6 +61,7 @@ void TestDaemon::refusesBadSettings_data()
                          << QByteArray("https://");
     QTest::newRow("url, no scheme") << QByteArray("LANGFUSE_HOST") << QByteArray("langfuse.example")
                                     << QByteArray("https://");
+    QTest::newRow("host") << QByteArray("HOST") << QByteArray("proxy.example") << QByteArray("IP address");
     QTest::newRow("milliseconds") << QByteArray("PROXY_TIMEOUT_MS") << QByteArray("5s")
                                   << QByteArray("milliseconds");
     QTest::newRow("zero milliseconds")
@@ -140,7 +142,7 @@ void TestDaemon::readsTheEnvFileOfTheWorkingDirectory()
 {
     ProxyProcess proxy({{"HOST", ""}});
     QVERIFY(writeFile(proxy.directory() + QStringLiteral("/.env"), "HOST=\"not an address\"\n"));
-    QCOMPARE(exitCodeOf(&proxy), 69);
+    QCOMPARE(exitCodeOf(&proxy), 78);
     QVERIFY2(proxy.errorLines().join('\n').contains("not an address"), proxy.errorText());
 }
 
@@ -155,6 +157,17 @@ void TestDaemon::readsTheGivenEnvFileInstead()
     QVERIFY2(proxy.start(), proxy.errorText());
     const QList<QJsonObject> listening = proxy.logEntries(QStringLiteral("listening"));
     QCOMPARE(listening.first()[QLatin1String("langfuse")].toString(), QStringLiteral("http://127.0.0.1:9/x"));
+}
+
+void TestDaemon::warnsOfEnvFileLinesItCannotRead()
+{
+    ProxyProcess proxy;
+    QVERIFY(writeFile(proxy.directory() + QStringLiteral("/.env"), "# mine\nwhat is this\n"));
+    QVERIFY2(proxy.start(), proxy.errorText());
+    const QList<QJsonObject> warnings
+        = proxy.logEntries(QStringLiteral(".env line 2 is not NAME=value and is ignored"));
+    QCOMPARE(warnings.size(), 1);
+    QCOMPARE(warnings.first()[QLatin1String("level")].toString(), QStringLiteral("warn"));
 }
 
 void TestDaemon::refusesAMissingEnvFile()

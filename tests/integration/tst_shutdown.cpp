@@ -48,6 +48,7 @@ void TestShutdown::letsAStreamFinish_data()
     QTest::addColumn<int>("signal");
     QTest::newRow("SIGTERM") << SIGTERM;
     QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGHUP") << SIGHUP; // the terminal was closed
 }
 
 void TestShutdown::letsAStreamFinish()

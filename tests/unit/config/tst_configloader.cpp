@@ -20,6 +20,7 @@ private Q_SLOTS:
     void strongerSourcesWin_data();
     void strongerSourcesWin();
     void emptyValuesAreAbsent();
+    void emptyFlagsTakeAway();
     void readsAliases_data();
     void readsAliases();
     void readsEverySetting();
@@ -104,7 +105,6 @@ void TestConfigLoader::strongerSourcesWin()
 void TestConfigLoader::emptyValuesAreAbsent()
 {
     SettingInputs inputs;
-    inputs.flags = {{"PORT", ""}};
     inputs.environment = {{"PORT", ""}, {"LANGFUSE_BASE_URL", ""}, {"LOG_LEVEL", ""}};
     inputs.envFile = {{"PORT", "4000"}, {"LANGFUSE_HOST", "http://lf"}};
     const Result<LoadedConfig> loaded = loadConfig(inputs);
@@ -112,6 +112,19 @@ void TestConfigLoader::emptyValuesAreAbsent()
     QCOMPARE(loaded->config.port, 4000);
     QCOMPARE(loaded->config.langfuseBaseUrl, QUrl(u"http://lf"_s));
     QVERIFY(loaded->sources.value("LOG_LEVEL") == SettingSource::Default);
+}
+
+void TestConfigLoader::emptyFlagsTakeAway()
+{
+    SettingInputs inputs;
+    inputs.flags = {{"LANGFUSE_PUBLIC_KEY", ""}};
+    inputs.environment = {{"LANGFUSE_PUBLIC_KEY", "pk"}, {"LANGFUSE_SECRET_KEY", "sk"}};
+    QVERIFY(!loadConfig(inputs)->config.isDeliveryEnabled());
+    inputs.flags = {{"PORT", ""}}; // `--port "$UNSET"` is no wish for the default
+    const Result<LoadedConfig> loaded = loadConfig(inputs);
+    QVERIFY(!loaded);
+    QVERIFY2(loaded.error().message.startsWith(u"PORT: \"\" (from the command line) is not allowed"),
+        qPrintable(loaded.error().message));
 }
 
 void TestConfigLoader::readsAliases_data()
