@@ -5,8 +5,11 @@
 
 #include "base/httpsyntax.h"
 
+#include <QVarLengthArray>
+
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace Redactor {
 
@@ -18,6 +21,12 @@ constexpr qsizetype minimumSecretLength = 8;
 bool containsAny(const QByteArray& text, const auto& words)
 {
     return std::any_of(words.begin(), words.end(), [&](const char* word) { return text.contains(word); });
+}
+
+bool beginsWithAny(QByteArrayView text, std::initializer_list<QByteArrayView> words)
+{
+    return std::any_of(
+        words.begin(), words.end(), [&](QByteArrayView word) { return text.startsWith(word); });
 }
 
 QByteArray masked(QByteArrayView value)
@@ -96,18 +105,44 @@ QList<Parameter> secretParameters(QByteArrayView target)
 
 } // namespace
 
+// Asked for every header of every call, on the engine thread: one pass, no copies.
 bool isSecretHeader(QByteArrayView name)
 {
-    const QByteArray lower = name.toByteArray().toLower().replace('_', '-');
-    if (lower.contains("ratelimit") || lower.contains("rate-limit"))
-        return false;
-    static constexpr std::array within{"authorization", "api-key", "apikey", "secret", "password", "cookie",
-        "credential", "jwt", "auth-key", "access-key", "subscription-key", "functions-key", "private-key"};
-    if (containsAny(lower, within))
-        return true;
-    const QList<QByteArray> segments = lower.split('-');
-    return std::any_of(segments.begin(), segments.end(),
-        [](const QByteArray& segment) { return segment.endsWith("token"); });
+    QVarLengthArray<char, 64> lower(name.size());
+    std::transform(name.begin(), name.end(), lower.begin(), [](char c) {
+        return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? char(c + ('a' - 'A')) : c;
+    });
+    bool isSecret = false;
+    for (QByteArrayView rest(lower.constData(), lower.size()); !rest.isEmpty(); rest = rest.sliced(1)) {
+        switch (rest.front()) {
+        case 'a':
+            isSecret |= beginsWithAny(rest, {"authorization", "api-key", "apikey", "auth-key", "access-key"});
+            break;
+        case 'c':
+            isSecret |= beginsWithAny(rest, {"cookie", "credential"});
+            break;
+        case 'f':
+            isSecret |= beginsWithAny(rest, {"functions-key"});
+            break;
+        case 'j':
+            isSecret |= beginsWithAny(rest, {"jwt"});
+            break;
+        case 'p':
+            isSecret |= beginsWithAny(rest, {"password", "private-key"});
+            break;
+        case 'r':
+            if (beginsWithAny(rest, {"ratelimit", "rate-limit"}))
+                return false;
+            break;
+        case 's':
+            isSecret |= beginsWithAny(rest, {"secret", "subscription-key"});
+            break;
+        case 't': // at the end of a word
+            isSecret |= rest == "token" || rest.startsWith("token-");
+            break;
+        }
+    }
+    return isSecret;
 }
 
 HeaderList redactHeaders(const HeaderList& headers)
