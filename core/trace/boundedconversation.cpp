@@ -33,6 +33,8 @@ bool isMedia(const Part& part)
 void cut(Part* part, qsizetype remaining)
 {
     part->signature.clear();
+    if (part->kind == Part::Kind::Text)
+        part->json.clear(); // its sources; the text itself matters more
     if (isMedia(*part))
         remaining = 0; // half an image is of no use to anybody
     if (!part->json.isEmpty()) {

@@ -14,7 +14,7 @@
 struct Part
 {
     enum class Kind {
-        Text, // text
+        Text, // text; json = what the provider says it rests on (citations, grounding), as it came
         Thinking, // text; signature when the provider signed it
         RedactedThinking, // text = the opaque data
         ToolCall, // id, name, json = arguments (may be incomplete JSON when the stream was cut)

@@ -111,7 +111,7 @@ void FramedReader::finishDocument()
     }
     m_response.error = readError(root, !isSuccess(m_context.status));
     if (m_response.error)
-        readUsage(root[usageKey()]);
+        readFailedDocument(root);
     else
         readDocument(root);
     m_response.isComplete = true;

@@ -32,6 +32,8 @@ protected:
     virtual void readMarker(QByteArrayView data) = 0;
     /// A whole document without an error in it.
     virtual void readDocument(JsonValue root) = 0;
+    /// A whole document that tells an error, which result() has already. Most hold nothing else but usage.
+    virtual void readFailedDocument(JsonValue root) { readUsage(root[usageKey()]); }
     /// The name of the member that holds the usage, and how to read it.
     [[nodiscard]] virtual QByteArrayView usageKey() const = 0;
     virtual void readUsage(JsonValue usage) = 0;

@@ -7,6 +7,7 @@
 #include "wire/jsonparser.h"
 #include "wire/openaichatreader.h"
 #include "wire/openaicontent.h"
+#include "wire/openaipath.h"
 
 namespace {
 
@@ -45,10 +46,10 @@ QByteArray OpenAiChat::name() const
 
 bool OpenAiChat::handles(QByteArrayView provider, QByteArrayView method, QByteArrayView path) const
 {
-    return provider == "openai" && method == "POST" && path == "/v1/chat/completions";
+    return method == "POST" && openAiEndpoint(provider, path) == "chat/completions";
 }
 
-ParsedRequest OpenAiChat::readRequest(QByteArrayView body, const DialectContext&) const
+ParsedRequest OpenAiChat::readRequest(QByteArrayView body, const DialectContext& context) const
 {
     ParsedRequest request;
     JsonParser parser;
@@ -57,6 +58,8 @@ ParsedRequest OpenAiChat::readRequest(QByteArrayView body, const DialectContext&
         return request;
     request.isValid = true;
     request.model = root["model"].text();
+    if (request.model.isEmpty())
+        request.model = QByteArray::fromPercentEncoding(azureDeployment(context.path).toByteArray());
     request.isStream = root["stream"].isTrue();
     for (const JsonValue message : root["messages"])
         request.input.messages.append(OpenAiContent::readMessage(message, "user"));

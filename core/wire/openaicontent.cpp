@@ -43,6 +43,15 @@ Part imagePart(JsonValue image)
     return part;
 }
 
+/// `input_image` and `computer_screenshot`: the URL is a plain text, or there is a file instead.
+Part inputImagePart(JsonValue content)
+{
+    Part part = imagePart(content["image_url"].isString() ? content["image_url"] : content["file_id"]);
+    if (part.text.isEmpty())
+        part.json = content.json();
+    return part;
+}
+
 Part inputAudioPart(JsonValue audio)
 {
     Part part;
@@ -59,27 +68,13 @@ Part filePart(JsonValue file)
     part.name = file["filename"].text();
     part.text = file["file_data"].text();
     part.mediaType = mediaTypeOf(part.text);
-    if (part.text.isEmpty())
-        part.text = file["file_id"].text();
+    for (const QByteArrayView name : {QByteArrayView("file_url"), QByteArrayView("file_id")}) {
+        if (part.text.isEmpty())
+            part.text = file[name].text();
+    }
     if (part.text.isEmpty())
         part.json = file.json();
     return part;
-}
-
-Part contentPart(JsonValue content)
-{
-    const QByteArray type = content["type"].text();
-    if (type == "text" || type == "input_text" || type == "output_text")
-        return textPart(Part::Kind::Text, content["text"].text());
-    if (type == "refusal")
-        return textPart(Part::Kind::Refusal, content["refusal"].text());
-    if (type == "image_url")
-        return imagePart(content["image_url"]);
-    if (type == "input_audio")
-        return inputAudioPart(content["input_audio"]);
-    if (type == "file")
-        return filePart(content["file"]);
-    return unknownPart(content);
 }
 
 /// Which container a base64 text holds, from its first bytes; the answer itself does not say.
@@ -145,7 +140,7 @@ void readContent(JsonValue content, Message* message)
     if (!content.isArray())
         return;
     for (const JsonValue part : content)
-        message->parts.append(contentPart(part));
+        message->parts.append(OpenAiContent::readPart(part));
 }
 
 void readCalls(JsonValue value, Message* message)
@@ -196,11 +191,33 @@ Message OpenAiContent::readMessage(JsonValue value, QByteArrayView defaultRole)
     if (const JsonValue refusal = value["refusal"]; refusal.isString())
         message.parts.append(textPart(Part::Kind::Refusal, refusal.text()));
     for (const JsonValue image : value["images"])
-        message.parts.append(contentPart(image));
+        message.parts.append(OpenAiContent::readPart(image));
     if (value["audio"].isObject())
         message.parts.append(answeredAudioPart(value["audio"]));
     readCalls(value, &message);
     return message;
+}
+
+Part OpenAiContent::readPart(JsonValue content)
+{
+    const QByteArray type = content["type"].text();
+    if (type == "text" || type == "input_text" || type == "output_text" || type == "summary_text")
+        return textPart(Part::Kind::Text, content["text"].text());
+    if (type == "reasoning_text")
+        return textPart(Part::Kind::Thinking, content["text"].text());
+    if (type == "refusal")
+        return textPart(Part::Kind::Refusal, content["refusal"].text());
+    if (type == "image_url")
+        return imagePart(content["image_url"]);
+    if (type == "input_image" || type == "computer_screenshot")
+        return inputImagePart(content);
+    if (type == "input_audio")
+        return inputAudioPart(content["input_audio"]);
+    if (type == "file")
+        return filePart(content["file"]);
+    if (type == "input_file")
+        return filePart(content);
+    return unknownPart(content);
 }
 
 QList<ToolDefinition> OpenAiContent::readTools(JsonValue request)

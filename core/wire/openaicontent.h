@@ -15,6 +15,9 @@ namespace OpenAiContent {
 /// missing is the given one.
 [[nodiscard]] Message readMessage(JsonValue message, QByteArrayView defaultRole);
 
+/// One element of a content array, also in the Responses API's words (`input_image`, `input_file`).
+[[nodiscard]] Part readPart(JsonValue content);
+
 /// `tools`, and the older `functions`.
 [[nodiscard]] QList<ToolDefinition> readTools(JsonValue request);
 

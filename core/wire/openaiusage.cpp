@@ -20,10 +20,14 @@ bool isReasoningOutside(std::optional<qint64> prompt, std::optional<qint64> comp
 
 std::optional<Usage> readOpenAiUsage(JsonValue usage)
 {
-    const JsonValue promptDetails = usage["prompt_tokens_details"];
-    const JsonValue completionDetails = usage["completion_tokens_details"];
-    const auto prompt = TokenCount::read(usage["prompt_tokens"]);
-    const auto completion = TokenCount::read(usage["completion_tokens"]);
+    // Chat's words, else those of the Responses API.
+    const auto member = [usage](QByteArrayView name, QByteArrayView otherName) {
+        return usage[name].exists() ? usage[name] : usage[otherName];
+    };
+    const JsonValue promptDetails = member("prompt_tokens_details", "input_tokens_details");
+    const JsonValue completionDetails = member("completion_tokens_details", "output_tokens_details");
+    const auto prompt = TokenCount::read(member("prompt_tokens", "input_tokens"));
+    const auto completion = TokenCount::read(member("completion_tokens", "output_tokens"));
     const auto total = TokenCount::read(usage["total_tokens"]);
     if (!prompt && !completion && !total)
         return std::nullopt;

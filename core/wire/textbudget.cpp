@@ -28,6 +28,12 @@ QByteArray TextBudget::whole(const QByteArray& text)
     return text;
 }
 
+void TextBudget::giveBack(qsizetype bytes, qint64 omittedBytes)
+{
+    m_remaining += bytes;
+    m_omittedBytes -= omittedBytes;
+}
+
 void TextBudget::charge(Part* part)
 {
     const bool isProse = part->kind == Part::Kind::Text || part->kind == Part::Kind::Thinking

@@ -27,6 +27,10 @@ public:
     /// Applies both rules to everything a part holds.
     void charge(Part* part);
 
+    /// For content that is thrown away because it comes again: what it took, and what of it was not kept.
+    void giveBack(qsizetype bytes, qint64 omittedBytes);
+    [[nodiscard]] qsizetype remainingBytes() const { return m_remaining; }
+
     /// Content bytes that were not kept.
     [[nodiscard]] qint64 omittedBytes() const { return m_omittedBytes; }
     /// Counts bytes that the caller leaves out itself.

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void leavesWhatFits();
     void keepsTheNewestWhole();
     void turnsCutJsonIntoText();
+    void prefersATextToItsSources();
     void keepsNoHalfMedia();
     void cutsTools();
     void staysNearTheBound();
@@ -70,6 +71,16 @@ void TestBoundedConversation::turnsCutJsonIntoText()
     QCOMPARE(cut.json, QByteArray());
     QCOMPARE(cut.text, QByteArray("{\"a\":[…[truncated 7 bytes]"));
     QCOMPARE(cut.name, QByteArray("f"));
+}
+
+void TestBoundedConversation::prefersATextToItsSources()
+{
+    Part text = textPart("0123456789");
+    text.json = R"([{"type":"url_citation"}])";
+    Conversation conversation{{saying("assistant", {text})}, {}};
+    QVERIFY(boundConversation(&conversation, 20));
+    QCOMPARE(conversation.messages[0].parts[0].text, QByteArray("0123456789"));
+    QCOMPARE(conversation.messages[0].parts[0].json, QByteArray());
 }
 
 void TestBoundedConversation::keepsNoHalfMedia()

@@ -89,6 +89,7 @@ void OpenAiChatTest::readsBrokenRequests()
         QVERIFY(m_dialect.readRequest(body.first(i), m_json) == ParsedRequest());
     for (const char* const text : {"[]", "null", "x", "\xFF"})
         QVERIFY(!m_dialect.readRequest(text, m_json).isValid);
+    QCOMPARE(m_dialect.readRequest(R"({"prompt_cache_key":"k"})", m_json).promptCacheKey, "k");
     QVERIFY(
         m_dialect.readRequest(R"({"model":1,"messages":{"a":1},"tools":5,"stream":"yes"})", m_json).isValid);
 }

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void cutsAtACharacterAndThenKeepsNothing();
     void keepsOpaqueThingsWholeOrNotAtAll();
     void chargesParts();
+    void takesBackWhatComesAgain();
 };
 
 void TextBudgetTest::cutsAtACharacterAndThenKeepsNothing()
@@ -66,6 +67,21 @@ void TextBudgetTest::chargesParts()
     audio.name = "transcript";
     budget.charge(&audio);
     QCOMPARE(audio.name, "");
+}
+
+void TextBudgetTest::takesBackWhatComesAgain()
+{
+    TextBudget budget(6);
+    QByteArray text;
+    budget.append(&text, "abc");
+    const qsizetype before = budget.remainingBytes();
+    budget.append(&text, "defgh");
+    QCOMPARE(text, "abcdef");
+    QCOMPARE(budget.remainingBytes(), 0);
+    QCOMPARE(budget.omittedBytes(), 2);
+    budget.giveBack(before, 2);
+    QCOMPARE(budget.omittedBytes(), 0);
+    QCOMPARE(budget.whole("xyz"), "xyz");
 }
 
 QTEST_APPLESS_MAIN(TextBudgetTest)
