@@ -43,6 +43,7 @@ void OpenAiChatReader::readDocument(JsonValue root)
             return;
         *message = OpenAiContent::readMessage(choice["message"], "assistant");
         message->finishReason = choice["finish_reason"].text();
+        readChoiceExtras(choice);
         for (Part& part : message->parts)
             budget().charge(&part);
     }
@@ -65,7 +66,35 @@ void OpenAiChatReader::readHead(JsonValue root)
     keep(&result().model, root["model"]);
     keep(&result().serviceTier, root["service_tier"]);
     readUsage(root["x_groq"]["usage"]); // Groq's streams, besides or instead of the next
+    if (const JsonValue error = root["x_groq"]["error"]; error.isString() && !result().error)
+        result().error = ParsedError{{}, {}, error.text()};
     readUsage(root["usage"]);
+}
+
+/// What some servers tell in the choice instead of beside it: Moonshot its usage, OpenRouter a failure.
+void OpenAiChatReader::readChoiceExtras(JsonValue choice)
+{
+    readUsage(choice["usage"]);
+    const JsonValue error = choice["error"];
+    if (error.isObject() && !result().error)
+        result().error = ParsedError{error["type"].scalar(), error["code"].scalar(), error["message"].text()};
+}
+
+/// A piece of `content` or of `reasoning_details` in a delta: text goes on where it was, all else is a part.
+void OpenAiChatReader::appendDeltaPart(Message* message, Part part)
+{
+    if (part.kind == Part::Kind::Text || part.kind == Part::Kind::Thinking) {
+        Part* const target = partOfKind(message, part.kind);
+        if (!target)
+            return;
+        budget().append(&target->text, part.text);
+        target->signature += budget().whole(part.signature);
+    } else {
+        budget().charge(&part);
+        if (!appendPart(message, std::move(part)))
+            return;
+    }
+    noteContent();
 }
 
 void OpenAiChatReader::readChoiceDelta(JsonValue choice)
@@ -75,7 +104,13 @@ void OpenAiChatReader::readChoiceDelta(JsonValue choice)
     if (!message)
         return;
     const JsonValue delta = choice["delta"];
-    appendText(message, Part::Kind::Thinking, OpenAiContent::reasoning(delta));
+    const JsonValue thoughts = OpenAiContent::reasoning(delta);
+    appendText(message, Part::Kind::Thinking, thoughts);
+    for (Part& part : OpenAiContent::readReasoningDetails(delta)) {
+        if (thoughts.isString())
+            part.text = part.kind == Part::Kind::Thinking ? QByteArray() : part.text;
+        appendDeltaPart(message, part);
+    }
     appendText(message, Part::Kind::Text, delta["content"]);
     appendText(message, Part::Kind::Refusal, delta["refusal"]);
     for (const JsonValue call : delta["tool_calls"])
@@ -84,15 +119,13 @@ void OpenAiChatReader::readChoiceDelta(JsonValue choice)
         readCallDelta(delta, index, message);
     if (delta["audio"].isObject())
         readAudioDelta(delta["audio"], message);
-    if (delta["content"].isArray() || delta["images"].isArray()) { // Mistral, OpenRouter
-        for (Part& part : OpenAiContent::readMessage(delta, "assistant").parts) {
-            if (part.kind == Part::Kind::ToolCall || part.kind == Part::Kind::Audio)
-                continue;
-            budget().charge(&part);
-            if (appendPart(message, part))
-                noteContent();
-        }
+    for (const JsonValue list : {delta["content"], delta["images"]}) { // Mistral, OpenRouter
+        if (!list.isArray())
+            continue;
+        for (const JsonValue part : list)
+            appendDeltaPart(message, OpenAiContent::readPart(part));
     }
+    readChoiceExtras(choice);
     if (const QByteArray reason = choice["finish_reason"].text(); !reason.isEmpty())
         message->finishReason = reason;
 }

@@ -31,7 +31,9 @@ private:
     };
 
     void readHead(JsonValue root);
+    void readChoiceExtras(JsonValue choice);
     void readChoiceDelta(JsonValue choice);
+    void appendDeltaPart(Message* message, Part part);
     void appendText(Message* message, Part::Kind kind, JsonValue text);
     void readCallDelta(JsonValue call, qint64 choice, Message* message);
     void readAudioDelta(JsonValue audio, Message* message);

@@ -32,6 +32,15 @@ QByteArray mediaTypeOf(const QByteArray& uri)
     return head.sliced(5, qMax(0, head.indexOf(';') - 5));
 }
 
+/// Mistral's reasoning: a text, or text parts.
+Part thinkingPart(JsonValue thinking)
+{
+    Part part = textPart(Part::Kind::Thinking, thinking.text());
+    for (const JsonValue piece : thinking)
+        part.text += piece["text"].text();
+    return part;
+}
+
 Part imagePart(JsonValue image)
 {
     Part part;
@@ -185,8 +194,15 @@ Message OpenAiContent::readMessage(JsonValue value, QByteArrayView defaultRole)
         return message;
     }
     message.name = value["name"].text();
-    if (const JsonValue text = reasoning(value); text.isString())
-        message.parts.append(textPart(Part::Kind::Thinking, text.text()));
+    const QByteArray thoughts = reasoning(value).text();
+    if (!thoughts.isEmpty())
+        message.parts.append(textPart(Part::Kind::Thinking, thoughts));
+    for (const Part& part : readReasoningDetails(value)) {
+        if (part.kind == Part::Kind::Thinking && !thoughts.isEmpty())
+            message.parts.first().signature += part.signature;
+        else
+            message.parts.append(part);
+    }
     readContent(value["content"], &message);
     if (const JsonValue refusal = value["refusal"]; refusal.isString())
         message.parts.append(textPart(Part::Kind::Refusal, refusal.text()));
@@ -203,6 +219,8 @@ Part OpenAiContent::readPart(JsonValue content)
     const QByteArray type = content["type"].text();
     if (type == "text" || type == "input_text" || type == "output_text" || type == "summary_text")
         return textPart(Part::Kind::Text, content["text"].text());
+    if (type == "thinking")
+        return thinkingPart(content["thinking"]);
     if (type == "reasoning_text")
         return textPart(Part::Kind::Thinking, content["text"].text());
     if (type == "refusal")
@@ -230,6 +248,22 @@ QList<ToolDefinition> OpenAiContent::readTools(JsonValue request)
     for (const JsonValue function : request["functions"])
         tools.append(toolDefinition(function, function));
     return tools;
+}
+
+QList<Part> OpenAiContent::readReasoningDetails(JsonValue message)
+{
+    QList<Part> parts;
+    for (const JsonValue detail : message["reasoning_details"]) {
+        if (const QByteArray data = detail["data"].text(); !data.isEmpty()) {
+            parts.append(textPart(Part::Kind::RedactedThinking, data));
+            continue;
+        }
+        Part part = textPart(Part::Kind::Thinking, detail["text"].text() + detail["summary"].text());
+        part.signature = detail["signature"].text();
+        if (!part.text.isEmpty() || !part.signature.isEmpty())
+            parts.append(part);
+    }
+    return parts;
 }
 
 JsonValue OpenAiContent::reasoning(JsonValue message)

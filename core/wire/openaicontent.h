@@ -21,6 +21,11 @@ namespace OpenAiContent {
 /// `tools`, and the older `functions`.
 [[nodiscard]] QList<ToolDefinition> readTools(JsonValue request);
 
+/// OpenRouter's `reasoning_details`, of a message or of a delta: Thinking with text and signature as far as
+/// they are there, RedactedThinking for what is encrypted. The texts repeat `reasoning` where that is sent
+/// too.
+[[nodiscard]] QList<Part> readReasoningDetails(JsonValue message);
+
 /// The model's reasoning under any of the names that compatible servers use: `reasoning_content` (DeepSeek,
 /// vLLM), `reasoning` (OpenRouter, Groq). Not a string when there is none.
 [[nodiscard]] JsonValue reasoning(JsonValue message);

@@ -44,8 +44,11 @@ std::optional<Usage> readOpenAiUsage(JsonValue usage)
         ? TokenCount::without(completion, {read.outputAudio})
         : TokenCount::without(completion, {read.outputReasoning, read.outputAudio});
     read.total = total ? total : TokenCount::sum({prompt, completion});
-    if (usage["cost"].isNumber())
-        read.costJson = usage["cost"].json();
+    // OpenRouter, Perplexity, DeepInfra
+    for (const JsonValue cost : {usage["cost"], usage["cost"]["total_cost"], usage["estimated_cost"]}) {
+        if (read.costJson.isEmpty() && cost.isNumber())
+            read.costJson = cost.json();
+    }
     read.json = usage.json();
     return read;
 }
