@@ -124,6 +124,12 @@ void writeContent(JsonWriter* out, const QList<Part>& content)
     out->endArray();
 }
 
+// Only the provider can read it: of a long one the length says as much.
+QByteArray opaque(const QByteArray& text)
+{
+    return text.size() < InlineMedia::maxInlineBase64 ? text : InlineMedia::placeholder("encrypted", text);
+}
+
 void writeThinking(JsonWriter* out, const QList<Part>& thinking, const QList<Part>& redacted)
 {
     if (!thinking.isEmpty()) {
@@ -137,7 +143,7 @@ void writeThinking(JsonWriter* out, const QList<Part>& thinking, const QList<Par
             out->string(part.text);
             if (!part.signature.isEmpty()) {
                 out->key("signature");
-                out->string(part.signature);
+                out->string(opaque(part.signature));
             }
             out->endObject();
         }
@@ -151,7 +157,7 @@ void writeThinking(JsonWriter* out, const QList<Part>& thinking, const QList<Par
             out->key("type");
             out->string("redacted_thinking");
             out->key("data");
-            out->string(part.text);
+            out->string(opaque(part.text));
             out->endObject();
         }
         out->endArray();

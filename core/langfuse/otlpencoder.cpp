@@ -36,6 +36,7 @@ enum : protozero::pbf_tag_type {
     keyValueValue = 2,
     anyValueString = 1,
     anyValueBool = 2,
+    anyValueInt = 3,
     anyValueArray = 5,
     arrayValueValues = 1,
 };
@@ -56,6 +57,9 @@ void addValue(protozero::pbf_writer* keyValue, const SpanAttribute& attribute)
         break;
     case SpanAttribute::Kind::Bool:
         value.add_bool(anyValueBool, attribute.isTrue);
+        break;
+    case SpanAttribute::Kind::Integer:
+        value.add_int64(anyValueInt, attribute.number);
         break;
     case SpanAttribute::Kind::TextList: {
         protozero::pbf_writer array(value, anyValueArray);

@@ -253,6 +253,12 @@ void addModelFields(OtlpSpan* span, const TraceRecord& record)
     span->addText("langfuse.observation.model.name", model);
     span->addText("langfuse.observation.model.parameters", modelParameters(record));
     addUsage(span, record, model);
+    const Attribution& attribution = record.attribution;
+    if (!attribution.promptName.isEmpty() && attribution.promptVersion > 0) {
+        span->addText(
+            "langfuse.observation.prompt.name", withoutControls(attribution.promptName, maxIdBytes));
+        span->addInteger("langfuse.observation.prompt.version", attribution.promptVersion);
+    }
     if (record.isStream && record.firstTokenUs >= 0)
         span->addText(
             "langfuse.observation.completion_start_time", isoTime(record.startedAtUs + record.firstTokenUs));

@@ -32,3 +32,8 @@ void OtlpSpan::addBool(const QByteArray& key, bool isTrue)
 {
     attributes.append({.key = key, .kind = SpanAttribute::Kind::Bool, .isTrue = isTrue});
 }
+
+void OtlpSpan::addInteger(const QByteArray& key, qint64 number)
+{
+    attributes.append({.key = key, .kind = SpanAttribute::Kind::Integer, .number = number});
+}

@@ -12,12 +12,13 @@
 /// One attribute. Text is UTF-8; structured values are JSON text (langfuse.md 7).
 struct SpanAttribute
 {
-    enum class Kind { Text, Bool, TextList };
+    enum class Kind { Text, Bool, Integer, TextList };
 
     QByteArray key;
     Kind kind = Kind::Text;
     QByteArray text = {};
     bool isTrue = false;
+    qint64 number = 0;
     QList<QByteArray> list = {};
 
     bool operator==(const SpanAttribute&) const = default;
@@ -42,6 +43,7 @@ struct OtlpSpan
     /// Appends, unless the text is empty.
     void addText(const QByteArray& key, const QByteArray& text);
     void addBool(const QByteArray& key, bool isTrue);
+    void addInteger(const QByteArray& key, qint64 number);
 
     bool operator==(const OtlpSpan&) const = default;
 };

@@ -57,6 +57,14 @@ void TestConversationJson::writesMessages_data()
     row("thinking", {thinking, partOf(Kind::RedactedThinking, "opaque"), textPart("t")},
         R"([{"role":"r","content":"t","thinking":[{"type":"thinking","content":"hm","signature":"sig"}],"redacted_thinking":[{"type":"redacted_thinking","data":"opaque"}]}])");
 
+    const QByteArray encrypted(5000, 'g');
+    const QByteArray note = InlineMedia::placeholder("encrypted", encrypted);
+    Part signedThinking = partOf(Kind::Thinking, "hm");
+    signedThinking.signature = encrypted;
+    row("long encrypted texts", {signedThinking, partOf(Kind::RedactedThinking, encrypted)},
+        R"([{"role":"r","content":"","thinking":[{"type":"thinking","content":"hm","signature":")" + note
+            + R"("}],"redacted_thinking":[{"type":"redacted_thinking","data":")" + note + R"("}]}])");
+
     Part result = partOf(Kind::ToolResult, "22 C");
     result.id = "call_1";
     Part failed = partOf(Kind::ToolResult, {}, R"([{"type":"text","text":"no"}])");

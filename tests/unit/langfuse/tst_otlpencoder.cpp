@@ -36,6 +36,7 @@ void TestOtlpEncoder::decodesBack()
     span.addText("empty", "");
     span.addBool("yes", true);
     span.addBool("no", false);
+    span.addInteger("number", 12345678901);
     span.attributes.append({.key = "list", .kind = SpanAttribute::Kind::TextList, .list = {"a", "b"}});
 
     const auto decoded
@@ -55,7 +56,7 @@ void TestOtlpEncoder::decodesBack()
     QCOMPARE(got.scopeName, QByteArray("langfuse-sdk-proxy"));
     QCOMPARE(got.scopeVersion, QByteArray("1.2"));
     const QHash<QByteArray, QByteArray> expected{
-        {"text", "value"}, {"yes", "true"}, {"no", "false"}, {"list", "a\nb"}};
+        {"text", "value"}, {"yes", "true"}, {"no", "false"}, {"number", "12345678901"}, {"list", "a\nb"}};
     QCOMPARE(got.attributes, expected);
 }
 

@@ -33,7 +33,25 @@ QByteArray textAt(const OtlpSpan& span, const QByteArray& key)
         return "(none)";
     if (attribute->kind == SpanAttribute::Kind::Bool)
         return attribute->isTrue ? "true" : "false";
+    if (attribute->kind == SpanAttribute::Kind::Integer)
+        return QByteArray::number(attribute->number);
     return attribute->kind == SpanAttribute::Kind::TextList ? attribute->list.join('|') : attribute->text;
+}
+
+void addPromptRows(const std::function<void(const char*, const Change&, const char*, const QByteArray&)>& row)
+{
+    const Change links = [](TraceRecord* r) {
+        r->attribution.promptName = "greet";
+        r->attribution.promptVersion = 3;
+    };
+    row("prompt name", links, "observation.prompt.name", "greet");
+    row("prompt version", links, "observation.prompt.version", "3");
+    row("no prompt", {}, "observation.prompt.version", "(none)");
+    const Change linksASpan = [links](TraceRecord* r) {
+        links(r);
+        r->dialect.clear();
+    };
+    row("a span has no prompt", linksASpan, "observation.prompt.name", "(none)");
 }
 
 void addErrorRows(const std::function<void(const char*, const Change&, const char*, const QByteArray&)>& row)
@@ -250,6 +268,7 @@ void TestOtlpMapping::sets_data()
         QTest::newRow(name) << change << QByteArray(key) << expected;
     };
     addTypeRows(row);
+    addPromptRows(row);
     addErrorRows(row);
     addTraceRows(row);
 }
