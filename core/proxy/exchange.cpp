@@ -13,6 +13,7 @@
 #include "upstream/upstreamaccessmanager.h"
 #include "upstream/upstreamreply.h"
 #include "wire/dialects.h"
+#include "wire/openaipath.h"
 #include "wire/jsonsplice.h"
 
 namespace {
@@ -25,9 +26,10 @@ constexpr qint64 replyBufferBytes = 64 * 1024;
 constexpr qint64 parsedRequestBytes = qint64(32)
     << 20; // what the telemetry side looks at, whatever it stores
 
-bool isChatCompletion(const Dialect* dialect)
+/// Whether the usage option is put into a request of that path. Azure refuses it in its older API versions.
+bool mayAskForUsage(const Dialect* dialect, QByteArrayView path)
 {
-    return dialect && dialect->name() == "openai.chat";
+    return dialect && dialect->name() == "openai.chat" && azureDeployment(path).isEmpty();
 }
 
 bool isEventStream(const ResponseHead& head)
@@ -103,7 +105,7 @@ void Exchange::start()
         refuse(401, "Invalid proxy API key", "auth_error", "invalid_api_key");
         return;
     }
-    m_isCollecting = isChatCompletion(dialect) && head.method == "POST"
+    m_isCollecting = mayAskForUsage(dialect, head.path()) && head.method == "POST"
         && head.framing.kind != HttpSyntax::Framing::Kind::None && !head.headers.contains("content-encoding");
     m_upstreamHead = ForwardingRules::upstreamRequest(std::move(head), *m_provider, config, m_requestId);
 

@@ -6,17 +6,25 @@
 
 namespace {
 
+constexpr char azurePrefix[] = "/openai/"; // of Azure OpenAI; Groq has /openai/v1/
+
 bool matches(const RequestHead& head)
 {
-    return head.path().startsWith("/v1/");
+    return head.path().startsWith("/v1/") || head.path().startsWith(azurePrefix);
 }
 
 void prepare(RequestHead* head, const Config& config)
 {
-    if (!config.openaiApiKey.isEmpty()) {
+    if (config.openaiApiKey.isEmpty())
+        return;
+    const QByteArray key = config.openaiApiKey.reveal();
+    // Azure takes a key as a bearer token only below /openai/v1/.
+    const bool isAzureKey = head->path().startsWith(azurePrefix) && !head->path().startsWith("/openai/v1/");
+    if (isAzureKey)
+        Credentials::replaceHeaders(&head->headers, {"api-key", "authorization"}, "api-key", key);
+    else
         Credentials::replaceHeaders(
-            &head->headers, {"authorization"}, "Authorization", "Bearer " + config.openaiApiKey.reveal());
-    }
+            &head->headers, {"authorization", "api-key"}, "Authorization", "Bearer " + key);
 }
 
 } // namespace
@@ -28,7 +36,7 @@ const Provider& openaiProvider()
         .baseUrl = &Config::openaiBaseUrl,
         .apiKey = &Config::openaiApiKey,
         .matches = matches,
-        .gateHeaders = {},
+        .gateHeaders = {"api-key"},
         .isGateInQuery = false,
         .prepare = prepare,
         .healthPath = "/v1/models",

@@ -23,7 +23,7 @@ QByteArray credentialsOf(const ReceivedRequest& request)
     QByteArray lines;
     for (const Header& header : request.headers) {
         const QByteArray name = header.name.toLower();
-        if (name == "authorization" || name.endsWith("-api-key"))
+        if (name == "authorization" || name.endsWith("api-key"))
             lines += header.name + ": " + header.value + "\r\n";
     }
     return lines;
@@ -88,6 +88,8 @@ void TestCredentials::passesTheConsumersCredential_data()
     addColumns();
     addRow("openai", "/v1/x", "authorization: bearer  sk-1\r\n", "/v1/x", "authorization: bearer  sk-1\r\n");
     addRow("openai, foreign x-api-key", "/v1/x", "x-api-key: k\r\n", "/v1/x", "x-api-key: k\r\n");
+    addRow("azure key", "/openai/deployments/d/chat/completions?api-version=1", "Api-Key: k\r\n",
+        "/openai/deployments/d/chat/completions?api-version=1", "Api-Key: k\r\n");
     addRow("anthropic key", "/v1/messages", "X-Api-Key: k\r\n", "/v1/messages", "X-Api-Key: k\r\n");
     addRow("anthropic OAuth stays", "/v1/messages", "Authorization: Bearer sk-ant-oat01-x\r\n",
         "/v1/messages", "Authorization: Bearer sk-ant-oat01-x\r\n");
@@ -117,6 +119,12 @@ void TestCredentials::replacesItByTheOverride_data()
         "AUTHORIZATION: Bearer over-openai\r\n");
     addRow("openai, none", "/v1/x", "", "/v1/x", "Authorization: Bearer over-openai\r\n");
     addRow(
+        "azure", "/openai/responses", "Api-Key: mine\r\n", "/openai/responses", "Api-Key: over-openai\r\n");
+    addRow("azure, token", "/openai/deployments/d/x", "Authorization: Bearer mine\r\n",
+        "/openai/deployments/d/x", "api-key: over-openai\r\n");
+    addRow("azure v1", "/openai/v1/x", "api-key: mine\r\n", "/openai/v1/x",
+        "Authorization: Bearer over-openai\r\n");
+    addRow(
         "anthropic", "/v1/messages", "X-API-Key: mine\r\n", "/v1/messages", "X-API-Key: over-anthropic\r\n");
     addRow("anthropic OAuth", "/v1/messages", "Authorization: Bearer sk-ant-oat01-x\r\n", "/v1/messages",
         "x-api-key: over-anthropic\r\n");
@@ -139,6 +147,7 @@ void TestCredentials::letsTheProxyKeyPassAndKeepsIt_data()
     addRow("own header, own key passes on", "/v1/x",
         "X-Proxy-Api-Key: gate\r\nAuthorization: Bearer mine\r\n", "/v1/x", "Authorization: Bearer mine\r\n");
     addRow("openai bearer", "/v1/x", "Authorization: Bearer gate\r\n", "/v1/x", "");
+    addRow("azure key", "/openai/x", "api-key: gate\r\n", "/openai/x", "");
     addRow("anthropic x-api-key", "/v1/messages", "x-api-key: gate\r\n", "/v1/messages", "");
     addRow("anthropic, key besides", "/v1/messages", "x-api-key: mine\r\nauthorization: Bearer gate\r\n",
         "/v1/messages", "x-api-key: mine\r\n");
