@@ -13,6 +13,7 @@ import { scenarios as anthropic } from './anthropic.mjs';
 import { asForwarded, plainRequest, withoutUsageOption } from './comparison.mjs';
 import { scenarios as gemini } from './gemini.mjs';
 import { scenarios as openai } from './openai.mjs';
+import { scenarios as responses } from './responses.mjs';
 import { Setup, until } from './setup.mjs';
 
 globalThis.File ??= File; // node 18 (Debian 12) has it, but not as a global; the SDKs want it for uploads
@@ -37,7 +38,7 @@ async function observe(scenario, base) {
   return { result, requests };
 }
 
-for (const [provider, scenarios] of Object.entries({ openai, anthropic, gemini })) {
+for (const [provider, scenarios] of Object.entries({ openai, responses, anthropic, gemini })) {
   for (const scenario of scenarios) {
     test(`${provider}: ${scenario.name}`, { timeout: 60000 }, async () => {
       const direct = await observe(scenario, setup.upstreamUrl);
@@ -67,7 +68,7 @@ test('every call is one trace at Langfuse', { skip: withoutTraces, timeout: 6000
   assert.ok(!JSON.stringify(spans).match(/sk-test-openai|sk-ant-test|sk-ant-oat01-test|gemini-test-key/), 'keys in traces');
 });
 
-for (const { usage } of [...openai, ...anthropic, ...gemini].filter((scenario) => scenario.usage)) {
+for (const { usage } of [...openai, ...responses, ...anthropic, ...gemini].filter((scenario) => scenario.usage)) {
   test(`usage of ${usage.model} is traced`, { skip: withoutTraces, timeout: 60000 }, async () => {
     const modelOf = (span) => span.attributes['langfuse.observation.model.name'];
     const span = await until(() => setup.spans().find((each) => modelOf(each) === usage.model), deliveryTimeoutMs);

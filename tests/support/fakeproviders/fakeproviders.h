@@ -3,7 +3,7 @@
 
 #pragma once
 
-// FakeOpenAi, FakeAnthropic, FakeGemini: the answers of the three providers in fake-upstream, chosen by path
+// FakeOpenAi, FakeOpenAiResponses, FakeAnthropic, FakeGemini: the answers of the three providers in fake-upstream, chosen by path
 // and model name. Pure functions from request to script; shapes as the providers' API references show them
 // (platform.openai.com, docs.anthropic.com, ai.google.dev, read 2026-11). Server's thread.
 
@@ -15,6 +15,10 @@ namespace FakeOpenAi {
 /// Nothing when the path is none of OpenAI's.
 [[nodiscard]] std::optional<UpstreamScript> answer(const ProviderRequest& request);
 } // namespace FakeOpenAi
+
+namespace FakeOpenAiResponses {
+[[nodiscard]] std::optional<UpstreamScript> answer(const ProviderRequest& request);
+}
 
 namespace FakeAnthropic {
 [[nodiscard]] std::optional<UpstreamScript> answer(const ProviderRequest& request);

@@ -40,7 +40,8 @@ static UpstreamScript seen(const FakeUpstream& upstream)
 
 static UpstreamScript answer(const ProviderRequest& request)
 {
-    for (const auto provider : {FakeAnthropic::answer, FakeGemini::answer, FakeOpenAi::answer}) {
+    for (const auto provider :
+        {FakeAnthropic::answer, FakeGemini::answer, FakeOpenAiResponses::answer, FakeOpenAi::answer}) {
         if (const auto script = provider(request))
             return *script;
     }

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Calls of the Responses API on their way through the program into Langfuse: output with reasoning and
+// function calls, usage, failures, the routes about answers that are there already, and the sessions of
+// chains.
+
+#include "responsesanswer.h"
+#include "tracedproxy.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+QByteArray attribute(const LangfuseSpan& span, const QByteArray& name)
+{
+    return span.attributes.value("langfuse." + name);
+}
+
+} // namespace
+
+class TestResponsesCalls : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY2(m_site.proxy.start(), m_site.proxy.errorText()); }
+    void tracesWhatWasAnswered_data();
+    void tracesWhatWasAnswered();
+    void tracesFailures_data();
+    void tracesFailures();
+    void countsOnlyGenerations_data();
+    void countsOnlyGenerations();
+    void keepsAChainInOneSession();
+
+private:
+    [[nodiscard]] LangfuseSpan call(const QByteArray& id, const QByteArray& kind,
+        const QByteArray& body = R"({"model":"gpt-5","instructions":"Be brief.","input":"Weather?"})",
+        const QByteArray& method = "POST", const QByteArray& target = "/v1/responses",
+        const QByteArray& fields = {})
+    {
+        const QByteArray head = "Content-Type: application/json\r\nX-Request-Id: " + id
+            + "\r\nX-Answer-Id: resp_" + id + "\r\nX-Kind: " + kind + "\r\n" + fields;
+        if (m_site.statusOf(requestText(method, target, head, body)) != 200)
+            return {};
+        return m_site.waitForSpanOf(id);
+    }
+
+    TracedProxy m_site{responsesAnswer};
+};
+
+void TestResponsesCalls::tracesWhatWasAnswered_data()
+{
+    QTest::addColumn<bool>("isStream");
+    QTest::newRow("document") << false;
+    QTest::newRow("streamed") << true;
+    QTest::newRow("final event only") << true;
+}
+
+void TestResponsesCalls::tracesWhatWasAnswered()
+{
+    QFETCH(bool, isStream);
+    const QByteArray kind = QTest::currentDataTag();
+    const LangfuseSpan span = call(QByteArray(kind).replace(' ', '-'), kind);
+    QCOMPARE(attribute(span, "observation.type"), "generation");
+    QCOMPARE(attribute(span, "observation.model.name"), "gpt-5-2025-08-07");
+    QVERIFY(attribute(span, "observation.level").isEmpty());
+    QCOMPARE(attribute(span, "observation.metadata.isStreaming"), isStream ? "true" : "false");
+    QCOMPARE(attribute(span, "observation.metadata.finish_reason"), "completed");
+    QCOMPARE(attribute(span, "observation.input"),
+        R"({"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Weather?"}]})");
+    QCOMPARE(attribute(span, "observation.output"),
+        R"({"role":"assistant","content":"It is sunny","thinking":[{"type":"thinking","content":"Let me think"}],)"
+        R"("tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Paris\"}"}}]})");
+    QCOMPARE(attribute(span, "observation.usage_details"),
+        R"({"input":60,"input_cached_tokens":40,"output":20,"output_reasoning_tokens":10,"total":130})");
+}
+
+void TestResponsesCalls::tracesFailures_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("failed") << QByteArray("server_error") << QByteArray("Broken");
+    QTest::newRow("unfinished") << QByteArray("incomplete")
+                                << QByteArray("The stream ended without its final event");
+}
+
+void TestResponsesCalls::tracesFailures()
+{
+    const QByteArray kind = QTest::currentDataTag();
+    const LangfuseSpan span = call(kind, kind);
+    QCOMPARE(attribute(span, "observation.level"), "ERROR");
+    QTEST(attribute(span, "observation.status_message"), "message");
+    QTEST(attribute(span, "observation.metadata.errorCode"), "code");
+    QVERIFY(attribute(span, "observation.output").contains("It is sunny"));
+}
+
+void TestResponsesCalls::countsOnlyGenerations_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<bool>("isGeneration");
+    const auto row = [](const char* name, const char* method, const char* target, bool isGeneration) {
+        QTest::newRow(name) << QByteArray(method) << QByteArray(target) << isGeneration;
+    };
+    row("compact", "POST", "/v1/responses/compact", true);
+    row("retrieve", "GET", "/v1/responses/resp_1?include=reasoning.encrypted_content", false);
+    row("cancel", "POST", "/v1/responses/resp_1/cancel", false);
+    row("input items", "GET", "/v1/responses/resp_1/input_items", false);
+    row("input tokens", "POST", "/v1/responses/input_tokens", false);
+}
+
+void TestResponsesCalls::countsOnlyGenerations()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, target);
+    QFETCH(bool, isGeneration);
+    const QByteArray id = QByteArray(QTest::currentDataTag()).replace(' ', '-');
+    const LangfuseSpan span
+        = call(id, "document", method == "GET" ? "" : R"({"model":"gpt-5","input":"Hi"})", method, target);
+    QCOMPARE(attribute(span, "observation.type"), isGeneration ? "generation" : "span");
+    QCOMPARE(!attribute(span, "observation.usage_details").isEmpty(), isGeneration);
+    QVERIFY(attribute(span, "observation.output").contains("It is sunny"));
+}
+
+/// Each call names the answer before it; only the second says its session.
+void TestResponsesCalls::keepsAChainInOneSession()
+{
+    const auto next
+        = [this](const QByteArray& id, const QByteArray& previous, const QByteArray& fields = {}) {
+              const QByteArray body
+                  = R"({"model":"gpt-5","input":"And?","previous_response_id":")" + previous + "\"}";
+              return attribute(
+                  call(id, id == "chain-3" ? "streamed" : "document", body, "POST", "/v1/responses", fields),
+                  "session.id");
+          };
+    QCOMPARE(next("chain-1", "resp_unseen"), "resp_unseen");
+    QCOMPARE(next("chain-2", "resp_chain-1", "X-Session-Id: mine\r\n"), "mine");
+    QCOMPARE(next("chain-3", "resp_chain-2"), "mine");
+    QCOMPARE(next("chain-4", "resp_chain-3", "X-User-Id: u\r\n"), "mine");
+    QCOMPARE(next("chain-5", "resp_chain-1"), "resp_unseen");
+}
+
+QTEST_GUILESS_MAIN(TestResponsesCalls)
+#include "tst_responsescalls.moc"
