@@ -3,9 +3,10 @@
 
 #pragma once
 
-// FakeOpenAi, FakeOpenAiResponses, FakeAnthropic, FakeGemini: the answers of the three providers in fake-upstream, chosen by path
-// and model name. Pure functions from request to script; shapes as the providers' API references show them
-// (platform.openai.com, docs.anthropic.com, ai.google.dev, read 2026-11). Server's thread.
+// FakeOpenAi, FakeOpenAiResponses, FakeAnthropic, FakeGemini: the answers of the three providers in
+// fake-upstream, chosen by path and model name. Pure functions from request to script; shapes as the
+// providers' API references show them (platform.openai.com, docs.anthropic.com, ai.google.dev, read 2026-11).
+// Server's thread.
 
 #include "support/fakeproviders/providerrequest.h"
 
