@@ -74,6 +74,12 @@ Result<void> upgrade(QSqlQuery* query, int from)
 {
     if (auto begun = run(query, QStringLiteral("BEGIN IMMEDIATE")); !begun)
         return begun;
+    // Another program may have opened the file at the same time and been first.
+    const auto version = number(query, QStringLiteral("PRAGMA user_version"));
+    if (!version || *version != from) {
+        (void)run(query, QStringLiteral("ROLLBACK"));
+        return version ? Result<void>() : version.error();
+    }
     QStringList statements = steps[std::size_t(from)]();
     statements.append(QStringLiteral("PRAGMA user_version = %1").arg(from + 1));
     statements.append(QStringLiteral("COMMIT"));

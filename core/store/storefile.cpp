@@ -51,7 +51,8 @@ Result<void> prepareStoreFile(const QString& path)
         return made;
     if (!info.exists()) {
         QFile file(path);
-        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly))
+        // Another program may make it at the same time; then it is as private as ours.
+        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly) && !QFileInfo::exists(path))
             return failure(QStringLiteral("create the trace store"), path, file.errorString());
         return {};
     }
