@@ -3,8 +3,6 @@
 
 #include "app/requestlog.h"
 
-#include "base/logging.h"
-
 namespace {
 
 QByteArray milliseconds(qint64 microseconds)
@@ -29,6 +27,20 @@ void appendUsage(QList<Logging::Field>* fields, const Usage& usage)
     fields->append({"output_tokens", QByteArray::number(output), true});
 }
 
+/// A record has the upstream's status; where there was no answer of its the consumer got one of ours.
+int answeredStatus(const TraceRecord& record)
+{
+    if (record.status > 0)
+        return record.status;
+    if (record.outcome == CallOutcome::UpstreamFailed || record.outcome == CallOutcome::TimedOut)
+        return 502;
+    if (record.outcome != CallOutcome::Rejected)
+        return 0;
+    if (record.errorCode == "request_too_large")
+        return 413;
+    return record.errorCode == "request_timeout" ? 408 : 400;
+}
+
 Logging::Level levelOf(const TraceRecord& record)
 {
     if (record.outcome == CallOutcome::UpstreamFailed || record.outcome == CallOutcome::TimedOut)
@@ -38,12 +50,12 @@ Logging::Level levelOf(const TraceRecord& record)
 
 } // namespace
 
-void logRequest(const TraceRecord& record)
+RequestLogLine requestLogLine(const TraceRecord& record)
 {
     QList<Logging::Field> fields;
     fields.reserve(10);
-    if (record.status > 0)
-        fields.append({"status", QByteArray::number(record.status), true});
+    if (const int status = answeredStatus(record); status > 0)
+        fields.append({"status", QByteArray::number(status), true});
     if (!record.model().isEmpty())
         fields.append({"model", record.model()});
     if (record.usage)
@@ -56,5 +68,11 @@ void logRequest(const TraceRecord& record)
     if (!record.errorCode.isEmpty())
         fields.append({"error", record.errorCode + ": " + record.errorMessage});
     fields.append({"request_id", record.requestId});
-    Logging::write(levelOf(record), "request", record.method + ' ' + record.path(), fields);
+    return {levelOf(record), record.method + ' ' + record.path(), fields};
+}
+
+void logRequest(const TraceRecord& record)
+{
+    const RequestLogLine line = requestLogLine(record);
+    Logging::write(line.level, "request", line.message, line.fields);
 }
