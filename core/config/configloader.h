@@ -29,8 +29,8 @@ struct LoadedConfig
 };
 
 /// An empty value counts as absent, as in the predecessor; an empty flag is a value of its own: it takes away
-/// what the environment says, and is refused where something must stand. InvalidConfig: `subject` is the key; the message
-/// has the value (not for secrets), where it came from and what is allowed.
+/// what the environment says, and is refused where something must stand. InvalidConfig: `subject` is the key;
+/// the message has the value (not for secrets), where it came from and what is allowed.
 [[nodiscard]] Result<LoadedConfig> loadConfig(const SettingInputs& inputs);
 
 /// The file that is used when STORE_PATH is empty: $XDG_STATE_HOME or ~/.local/state on Unix, the platform's
