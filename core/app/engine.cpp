@@ -6,6 +6,7 @@
 #ifdef Q_OS_LINUX
 #include "app/epolldispatcher.h"
 #endif
+#include "app/ledgerlog.h"
 #include "app/requestlog.h"
 #include "base/logging.h"
 #include "http/clientcall.h"
@@ -92,7 +93,7 @@ struct Engine::NetworkSide
     ProxyService service;
     HealthProbe health;
     HttpFrontend frontend; // destroyed first: its connections end the exchanges
-    StoreCounts counts;
+    Ledger ledger;
     DeliveryStatus delivery;
 };
 
@@ -100,7 +101,7 @@ Engine::Engine(const Config& config, QObject* parent)
     : QObject(parent)
     , m_config(config)
 {
-    qRegisterMetaType<StoreCounts>();
+    qRegisterMetaType<Ledger>();
     qRegisterMetaType<DeliveryStatus>();
 }
 
@@ -149,7 +150,10 @@ void Engine::makeTelemetry()
         if (isKept(record))
             store->append(record, fresh);
     });
-    connect(pipeline, &TelemetryPipeline::callsDropped, store, &TraceStore::noteDropped);
+    connect(pipeline, &TelemetryPipeline::callsDropped, store,
+        [store](qint64 count, qint64 bytes, const QByteArray& reason) {
+            store->noteDropped({count, bytes}, reason);
+        });
     connect(store, &TraceStore::storeFailed, store, [](const Error& error) {
         Logging::write(
             Logging::Level::Error, "telemetry", error.message.toUtf8(), {{"store", error.subject.toUtf8()}});
@@ -157,10 +161,10 @@ void Engine::makeTelemetry()
 
     // The health answer is given on the engine thread from the last values seen there.
     NetworkSide* network = m_network;
-    connect(store, &TraceStore::countsChanged, &network->service,
-        [network](const StoreCounts& counts) { network->counts = counts; });
+    connect(store, &TraceStore::ledgerChanged, &network->service,
+        [network](const Ledger& ledger) { network->ledger = ledger; });
     QMetaObject::invokeMethod(
-        &network->service, [network, counts = store->counts()] { network->counts = counts; });
+        &network->service, [network, ledger = store->ledger()] { network->ledger = ledger; });
     if (m_config.isDeliveryEnabled()) {
         m_telemetry->delivery
             = std::make_unique<LangfuseDelivery>(langfuseOptions(m_config), store, &m_clock);
@@ -184,7 +188,7 @@ void Engine::makeNetwork()
             [this, network, call = QPointer<ClientCall>(call)](const UpstreamHealths& healths) {
                 if (call) {
                     call->respond(200, "application/json",
-                        healthJson(healths, network->counts, network->delivery, m_clock.wall().count()));
+                        healthJson(healths, network->ledger, network->delivery, m_clock.wall().count()));
                 }
             });
     });
@@ -260,14 +264,13 @@ void Engine::closeTelemetry()
 {
     if (!m_telemetry)
         return; // both the flush and its deadline may ask
-    StoreCounts counts;
-    m_telemetryThread->run([this, &counts] { counts = m_telemetry->store.counts(); });
+    Ledger ledger;
+    m_telemetryThread->run([this, &ledger] {
+        m_telemetry->delivery.reset();
+        ledger = m_telemetry->store.ledger();
+    });
     release();
-    const auto number = [](qint64 value) { return QByteArray::number(value); };
-    Logging::write(Logging::Level::Info, "telemetry", "stopped",
-        {{"captured", number(counts.captured), true}, {"delivered", number(counts.delivered), true},
-            {"pending", number(counts.pending), true}, {"rejected", number(counts.rejected), true},
-            {"disabled", number(counts.disabled), true}, {"dropped", number(counts.dropped), true}});
+    logLedger(ledger);
     Q_EMIT stopped();
 }
 

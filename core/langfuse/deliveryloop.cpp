@@ -43,6 +43,13 @@ DeliveryLoop::DeliveryLoop(const LangfuseOptions& options, const QByteArray& ver
     connect(&m_client, &LangfuseClient::answered, this, &DeliveryLoop::takeAnswer);
 }
 
+// What is on its way waits in the source again.
+DeliveryLoop::~DeliveryLoop()
+{
+    if (m_isSending)
+        m_source->setDelivering(rowsOf(m_work.last()), false);
+}
+
 void DeliveryLoop::start()
 {
     m_isStarted = m_status.isEnabled;
@@ -139,6 +146,7 @@ void DeliveryLoop::send()
     for (const BatchItem& item : std::as_const(m_work.last()))
         spans.append(item.encoded);
     m_isSending = true;
+    m_source->setDelivering(rowsOf(m_work.last()), true);
     m_client.post(OtlpEncoder::encodeRequest(spans, m_version));
 }
 
@@ -146,6 +154,7 @@ void DeliveryLoop::takeAnswer(const DeliveryAnswer& answer)
 {
     m_isSending = false;
     const TraceBatch batch = m_work.takeLast();
+    m_source->setDelivering(rowsOf(batch), false);
     const qint64 nowMs = std::chrono::duration_cast<milliseconds>(m_clock->wall()).count();
     const DeliveryDecision decision
         = m_policy.decide(answer, {.traces = batch.size(), .bytes = requestBytes(batch), .nowMs = nowMs});

@@ -26,6 +26,7 @@ public:
     /// `source` and `clock` must outlive this. `version` is the program's.
     DeliveryLoop(const LangfuseOptions& options, const QByteArray& version, RetryPolicy policy,
         PendingSource* source, const Clock* clock, QObject* parent = nullptr);
+    ~DeliveryLoop() override;
 
     void start();
     void flush();

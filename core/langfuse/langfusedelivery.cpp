@@ -22,6 +22,10 @@ public:
     {
         return m_store->pending(maxCount, afterRow);
     }
+    void setDelivering(const QList<qint64>& rows, bool isDelivering) override
+    {
+        m_store->setDelivering(rows, isDelivering);
+    }
     Result<void> markDelivered(const QList<qint64>& rows) override { return m_store->markDelivered(rows); }
     Result<void> markRejected(qint64 row, const QByteArray& reason) override
     {

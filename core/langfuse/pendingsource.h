@@ -14,6 +14,8 @@ public:
     virtual ~PendingSource() = default;
     /// As TraceStore::pending().
     [[nodiscard]] virtual Result<QList<PendingTrace>> pending(qsizetype maxCount, qint64 afterRow) = 0;
+    /// As TraceStore::setDelivering().
+    virtual void setDelivering(const QList<qint64>& rows, bool isDelivering) = 0;
     [[nodiscard]] virtual Result<void> markDelivered(const QList<qint64>& rows) = 0;
     [[nodiscard]] virtual Result<void> markRejected(qint64 row, const QByteArray& reason) = 0;
     [[nodiscard]] virtual Result<void> noteAttempt(const QList<qint64>& rows, const QByteArray& lastError)

@@ -25,29 +25,52 @@ QLatin1String nameOf(UpstreamHealth health)
     return QLatin1String("not_configured");
 }
 
-QJsonObject telemetryObject(const StoreCounts& counts, const DeliveryStatus& delivery, qint64 nowUs)
+/// captured = pending + delivering + delivered + rejected + disabled + dropped, in one of the two measures.
+QJsonObject sums(const Ledger& ledger, qint64 Tally::*measure)
 {
-    const bool hasPending = counts.oldestPendingStartedAtUs > 0;
-    const qint64 ageMs = std::max<qint64>(0, nowUs - counts.oldestPendingStartedAtUs) / 1000;
     return {
-        {QStringLiteral("captured"), counts.captured},
-        {QStringLiteral("pending"), counts.pending},
-        {QStringLiteral("delivered"), counts.delivered},
-        {QStringLiteral("rejected"), counts.rejected},
-        {QStringLiteral("disabled"), counts.disabled},
-        {QStringLiteral("dropped"), counts.dropped},
-        {QStringLiteral("oldestPendingAgeMs"), hasPending ? QJsonValue(ageMs) : QJsonValue()},
-        {QStringLiteral("lastError"),
-            delivery.lastError.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(delivery.lastError))},
-        {QStringLiteral("delivery"),
-            delivery.isEnabled ? QStringLiteral("enabled") : QStringLiteral("not_configured")},
+        {QStringLiteral("captured"), ledger.captured.*measure},
+        {QStringLiteral("pending"), ledger.pending.*measure},
+        {QStringLiteral("delivering"), ledger.delivering.*measure},
+        {QStringLiteral("delivered"), ledger.delivered.*measure},
+        {QStringLiteral("rejected"), ledger.rejected().*measure},
+        {QStringLiteral("disabled"), ledger.disabled.*measure},
+        {QStringLiteral("dropped"), ledger.dropped().*measure},
     };
+}
+
+QJsonObject byReason(const TallyByReason& tallies)
+{
+    QJsonObject object;
+    for (auto it = tallies.begin(); it != tallies.end(); ++it) {
+        object.insert(QString::fromUtf8(it.key()),
+            QJsonObject{
+                {QStringLiteral("traces"), it.value().traces}, {QStringLiteral("bytes"), it.value().bytes}});
+    }
+    return object;
+}
+
+QJsonObject telemetryObject(const Ledger& ledger, const DeliveryStatus& delivery, qint64 nowUs)
+{
+    const bool hasPending = ledger.oldestPendingStartedAtUs > 0;
+    const qint64 ageMs = std::max<qint64>(0, nowUs - ledger.oldestPendingStartedAtUs) / 1000;
+    QJsonObject object = sums(ledger, &Tally::traces);
+    object.insert(QStringLiteral("bytes"), sums(ledger, &Tally::bytes));
+    object.insert(QStringLiteral("droppedBy"), byReason(ledger.droppedBy));
+    object.insert(QStringLiteral("rejectedBy"), byReason(ledger.rejectedBy));
+    object.insert(QStringLiteral("evictedBy"), byReason(ledger.evictedBy));
+    object.insert(QStringLiteral("oldestPendingAgeMs"), hasPending ? QJsonValue(ageMs) : QJsonValue());
+    object.insert(QStringLiteral("lastError"),
+        delivery.lastError.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(delivery.lastError)));
+    object.insert(QStringLiteral("delivery"),
+        delivery.isEnabled ? QStringLiteral("enabled") : QStringLiteral("not_configured"));
+    return object;
 }
 
 } // namespace
 
 QByteArray healthJson(
-    const UpstreamHealths& upstreams, const StoreCounts& counts, const DeliveryStatus& delivery, qint64 nowUs)
+    const UpstreamHealths& upstreams, const Ledger& ledger, const DeliveryStatus& delivery, qint64 nowUs)
 {
     QJsonObject upstreamObject;
     for (auto it = upstreams.begin(); it != upstreams.end(); ++it)
@@ -59,7 +82,7 @@ QByteArray healthJson(
         {QStringLiteral("version"), QLatin1String(versionText)},
         {QStringLiteral("status"), isDegraded ? QStringLiteral("degraded") : QStringLiteral("ok")},
         {QStringLiteral("upstream"), upstreamObject},
-        {QStringLiteral("telemetry"), telemetryObject(counts, delivery, nowUs)},
+        {QStringLiteral("telemetry"), telemetryObject(ledger, delivery, nowUs)},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }

@@ -6,14 +6,15 @@
 // healthJson: the body of GET /api/health. Pure.
 //
 //   {"name":"langfuse-proxy","version":"0.1.0","status":"ok","upstream":{"openai":"ok","anthropic":"not_configured",...},
-//    "telemetry":{"captured":12,"pending":0,"delivered":12,"rejected":0,"disabled":0,"dropped":0,
-//    "oldestPendingAgeMs":null,"lastError":null,"delivery":"enabled"}}
+//    "telemetry":{"captured":12,"pending":0,"delivering":0,"delivered":11,"rejected":0,"disabled":0,"dropped":1,
+//    "bytes":{"captured":9120,"pending":0,...},"droppedBy":{"queue_full":{"traces":1,"bytes":700}},
+//    "rejectedBy":{},"evictedBy":{},"oldestPendingAgeMs":null,"lastError":null,"delivery":"enabled"}}
 
 #include "langfuse/langfusedelivery.h"
 #include "live/healthprobe.h"
-#include "store/tracestore.h"
+#include "store/ledger.h"
 
 /// `status` is `degraded` when an upstream that is configured cannot be reached; Langfuse has no say in it,
 /// because no request depends on it.
-[[nodiscard]] QByteArray healthJson(const UpstreamHealths& upstreams, const StoreCounts& counts,
-    const DeliveryStatus& delivery, qint64 nowUs);
+[[nodiscard]] QByteArray healthJson(
+    const UpstreamHealths& upstreams, const Ledger& ledger, const DeliveryStatus& delivery, qint64 nowUs);

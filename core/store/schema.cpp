@@ -13,8 +13,6 @@
 
 namespace {
 
-constexpr int applicationId = 0x4c465058; // "LFPX"
-
 const QStringList& stepTo1()
 {
     static const QStringList statements{
@@ -40,13 +38,31 @@ const QStringList& stepTo1()
                        " row INTEGER PRIMARY KEY REFERENCES trace (row) ON DELETE CASCADE,"
                        " data BLOB NOT NULL)"),
         QStringLiteral("CREATE TABLE ledger (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID"),
-        QStringLiteral("PRAGMA application_id = %1").arg(applicationId),
+        QStringLiteral("PRAGMA application_id = %1").arg(storeApplicationId),
+    };
+    return statements;
+}
+
+const QStringList& stepTo2()
+{
+    // How many bytes were captured was not kept; for those rows it is what was stored.
+    static const QStringList statements{
+        QStringLiteral("ALTER TABLE trace ADD COLUMN captured_bytes INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("UPDATE trace SET captured_bytes = bytes"),
+        // Settled rows by state, in row order: what retention deletes first is found at once.
+        QStringLiteral("CREATE INDEX trace_settled ON trace (state) WHERE state <> 0"),
+        QStringLiteral("ALTER TABLE ledger ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("UPDATE ledger SET name = 'rejected:other' WHERE name = 'rejected'"),
+        QStringLiteral("UPDATE ledger SET bytes = coalesce((SELECT sum(captured_bytes) FROM trace"
+                       " WHERE name = 'captured'"
+                       " OR (name = 'delivered' AND state = 1) OR (name = 'rejected:other' AND state = 2)"
+                       " OR (name = 'disabled' AND state = 3)), 0)"),
     };
     return statements;
 }
 
 /// steps[n] leads from form n to form n + 1.
-constexpr std::array steps{&stepTo1};
+constexpr std::array steps{&stepTo1, &stepTo2};
 static_assert(steps.size() == storeSchemaVersion);
 
 Error failure(const QString& why)
@@ -104,7 +120,7 @@ Result<void> prepareSchema(const QSqlDatabase& database)
     const auto tables = number(&query, QStringLiteral("SELECT count(*) FROM sqlite_master"));
     if (!owner || !tables)
         return owner ? tables.error() : owner.error();
-    if (*owner != applicationId && (*tables > 0 || *version != 0))
+    if (*owner != storeApplicationId && (*tables > 0 || *version != 0))
         return failure(QStringLiteral("it is the database of another program"));
     if (*version > storeSchemaVersion)
         return failure(QStringLiteral("it was written by a newer version (form %1, this one knows %2)")

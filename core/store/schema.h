@@ -8,14 +8,17 @@
 //
 //   trace    one row a call: what lists and filters need, and its delivery state
 //   content  the record itself (RecordCodec, then ContentCodec), apart so that lists stay small to read
-//   ledger   totals over the life of the store: captured, delivered, rejected, disabled, dropped:<reason>
+//   ledger   totals over the life of the store, see ledgertable.h
 
 #include "base/result.h"
 
 class QSqlDatabase;
 
 /// The form that this version writes.
-inline constexpr int storeSchemaVersion = 1;
+inline constexpr int storeSchemaVersion = 2;
+
+/// SQLite's application_id of our files: "LFPX".
+inline constexpr int storeApplicationId = 0x4c465058;
 
 /// Makes or upgrades the tables, each step in a transaction of its own. StoreFailed for a database of a newer
 /// version or of another program, and with SQLite's words for everything else.

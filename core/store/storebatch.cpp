@@ -13,3 +13,15 @@ bool StoreBatch::isEmpty() const
 {
     return traces.isEmpty() && settlements.isEmpty() && attempts.isEmpty() && dropped.isEmpty();
 }
+
+Ledger StoreBatch::expectedChange() const
+{
+    Ledger change;
+    for (const StoredTrace& trace : traces)
+        (trace.state == DeliveryState::Pending ? change.pending : change.disabled) += trace.tally();
+    change.droppedBy = dropped;
+    change.captured = change.dropped();
+    change.captured += change.pending;
+    change.captured += change.disabled;
+    return change;
+}

@@ -8,8 +8,6 @@
 
 #include "store/tracestore.h"
 
-#include <QMap>
-
 /// A trace on its way into the database.
 struct StoredTrace
 {
@@ -23,9 +21,11 @@ struct StoredTrace
     QByteArray user;
     qint64 durationUs = -1;
     DeliveryState state = DeliveryState::Pending;
+    qint64 capturedBytes = 0; // as in Tally
     QByteArray content; // packed
 
-    [[nodiscard]] qsizetype bytes() const;
+    [[nodiscard]] qsizetype bytes() const; // in memory
+    [[nodiscard]] Tally tally() const { return {1, capturedBytes}; }
 };
 
 /// The end of a pending row's way.
@@ -49,17 +49,16 @@ struct StoreBatch
     QList<StoredTrace> traces;
     QList<Settlement> settlements;
     QList<FailedAttempt> attempts;
-    QMap<QByteArray, qint64> dropped; // by reason
+    TallyByReason dropped;
 
     [[nodiscard]] bool isEmpty() const;
+    /// What the batch will change if no id is a repeat and settlements are left aside.
+    [[nodiscard]] Ledger expectedChange() const;
 };
 
 /// What a written batch came to.
 struct StoreBatchResult
 {
-    qint64 newPending = 0;
-    qint64 delivered = 0; // rows that were pending until now
-    qint64 rejected = 0;
-    qint64 duplicatePending = 0; // traces whose id was there already; counted as dropped
-    qint64 duplicateDisabled = 0;
+    Ledger change;
+    bool hasNewPending = false;
 };

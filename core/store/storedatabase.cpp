@@ -3,43 +3,21 @@
 
 #include "store/storedatabase.h"
 
-#include "base/ids.h"
-#include "store/schema.h"
-#include "store/storefile.h"
+#include "store/ledgertable.h"
+#include "store/storeconnection.h"
+#include "store/storelock.h"
 #include "store/storestatements.h"
 
+#include <QDateTime>
 #include <QSqlDatabase>
-#include <QSqlError>
 #include <QVariant>
 
-#include <initializer_list>
-
 namespace {
-
-constexpr char inMemory[] = ":memory:";
-// Long enough for a reader's checkpoint, short enough not to hold up what shares the telemetry thread.
-constexpr int busyTimeoutMs = 100;
 
 Error failure(const QString& what, const QString& path, const QString& why)
 {
     return {ErrorCode::StoreFailed, QStringLiteral("cannot %1 the trace store %2: %3").arg(what, path, why),
         path};
-}
-
-Error readFailure(const QSqlQuery& query, const QString& path)
-{
-    return failure(QStringLiteral("read"), path, query.lastError().databaseText());
-}
-
-/// Binds the values in order and runs the statement.
-Result<void> execute(QSqlQuery* query, std::initializer_list<QVariant> values)
-{
-    int position = 0;
-    for (const QVariant& value : values)
-        query->bindValue(position++, value);
-    if (!query->exec())
-        return Error{ErrorCode::StoreFailed, query->lastError().databaseText(), {}};
-    return {};
 }
 
 QString text(const QByteArray& utf8)
@@ -50,93 +28,73 @@ QString text(const QByteArray& utf8)
 
 } // namespace
 
-Result<std::unique_ptr<StoreDatabase>> StoreDatabase::open(const QString& path)
-{
-    if (path != QLatin1String(inMemory)) {
-        if (auto prepared = prepareStoreFile(path); !prepared)
-            return prepared.error();
-    }
-    std::unique_ptr<StoreDatabase> database(new StoreDatabase(path));
-    if (auto connected = database->connect(); !connected)
-        return failure(QStringLiteral("open"), path, connected.error().message);
-    return database;
-}
-
-StoreDatabase::StoreDatabase(const QString& path)
-    : m_path(path)
-    , m_connectionName(QLatin1String("tracestore-") + QString::fromLatin1(Ids::newUuid()))
+StoreDatabase::StoreDatabase(std::unique_ptr<StoreLock> lock, std::unique_ptr<StoreConnection> connection)
+    : m_lock(std::move(lock))
+    , m_connection(std::move(connection))
+    , m_path(m_connection->path())
 {
 }
 
-StoreDatabase::~StoreDatabase()
-{
-    m_statements.reset();
-    QSqlDatabase::removeDatabase(m_connectionName);
-}
+StoreDatabase::~StoreDatabase() = default;
 
-Result<void> StoreDatabase::connect()
+Result<void> StoreDatabase::prepare()
 {
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName);
-    if (!database.isValid())
-        return Error{ErrorCode::StoreFailed, QStringLiteral("Qt's SQLite driver (QSQLITE) is missing"), {}};
-    database.setDatabaseName(m_path);
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs));
-    if (!database.open())
-        return Error{ErrorCode::StoreFailed, database.lastError().databaseText(), {}};
-    // WAL with NORMAL: a commit is a write without fsync; it survives kill -9, and a power cut may take the
-    // last ones but never the database.
-    for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL",
-             "PRAGMA foreign_keys = ON", "PRAGMA journal_size_limit = 67108864"}) {
-        if (auto done = run(QLatin1String(pragma)); !done)
-            return done;
-    }
-    if (auto prepared = prepareSchema(database); !prepared)
-        return prepared;
-    m_statements = std::make_unique<StoreStatements>(database);
-    if (const QString why = m_statements->prepare(); !why.isEmpty())
+    auto statements = std::make_unique<StoreStatements>(m_connection->database());
+    if (const QString why = statements->prepare(); !why.isEmpty())
         return Error{ErrorCode::StoreFailed, why, {}};
+    m_statements = std::move(statements);
     return {};
 }
 
-Result<void> StoreDatabase::run(const QString& statement)
+bool StoreDatabase::isDamaged() const
 {
-    QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
-    if (!query.exec(statement))
-        return Error{ErrorCode::StoreFailed, query.lastError().databaseText(), {}};
+    return m_connection->isDamaged();
+}
+
+Result<void> StoreDatabase::carryOver(const Ledger& known)
+{
+    Ledger change = known;
+    addTally(&change.droppedBy, damagedReason, known.pending);
+    const auto done = m_connection->transact([&]() -> Result<void> {
+        if (auto written = writeLedger(&m_statements->addToLedger, change); !written)
+            return written;
+        // Row numbers of the old file may still be on their way through delivery: none may come again.
+        return m_connection->run(
+            QStringLiteral("INSERT INTO sqlite_sequence (name, seq) VALUES ('trace', %1)")
+                .arg(QDateTime::currentMSecsSinceEpoch()));
+    });
+    if (!done)
+        return failure(QStringLiteral("write to"), m_path, done.error().message);
     return {};
+}
+
+Error StoreDatabase::readFailure(const QSqlQuery& query)
+{
+    return failure(QStringLiteral("read"), m_path, m_connection->failureOf(query).message);
 }
 
 Result<StoreBatchResult> StoreDatabase::write(const StoreBatch& batch)
 {
-    const QString writing = QStringLiteral("write to");
-    if (auto begun = run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
-        return failure(writing, m_path, begun.error().message);
-    auto result = writeRows(batch);
-    if (result) {
-        if (auto committed = run(QStringLiteral("COMMIT")); !committed)
-            result = committed.error();
-    }
-    if (!result) {
-        // SQLite has rolled back by itself after some errors; then this one fails, and rightly so.
-        (void)run(QStringLiteral("ROLLBACK"));
-        return failure(writing, m_path, result.error().message);
-    }
-    return result;
-}
-
-Result<StoreBatchResult> StoreDatabase::writeRows(const StoreBatch& batch)
-{
     StoreBatchResult result;
-    if (auto done = writeTraces(batch.traces, &result); !done)
-        return done.error();
-    if (auto done = writeSettlements(batch.settlements, &result); !done)
-        return done.error();
-    for (const FailedAttempt& attempt : batch.attempts) {
-        if (auto done = execute(&m_statements->noteAttempt, {text(attempt.lastError), attempt.row}); !done)
-            return done.error();
-    }
-    if (auto done = writeLedger(batch, result); !done)
-        return done.error();
+    const auto done = m_connection->transact([&]() -> Result<void> {
+        if (auto written = writeTraces(batch.traces, &result); !written)
+            return written;
+        if (auto written = writeSettlements(batch.settlements, &result); !written)
+            return written;
+        for (const FailedAttempt& attempt : batch.attempts) {
+            if (auto noted
+                = m_connection->execute(&m_statements->noteAttempt, {text(attempt.lastError), attempt.row});
+                !noted)
+                return noted;
+        }
+        for (auto it = batch.dropped.cbegin(); it != batch.dropped.cend(); ++it) {
+            addTally(&result.change.droppedBy, it.key(), it.value());
+            result.change.captured += it.value();
+        }
+        return writeLedger(&m_statements->addToLedger, result.change);
+    });
+    if (!done)
+        return failure(QStringLiteral("write to"), m_path, done.error().message);
     return result;
 }
 
@@ -144,18 +102,21 @@ Result<void> StoreDatabase::writeTraces(const QList<StoredTrace>& traces, StoreB
 {
     QSqlQuery& insert = m_statements->insertTrace;
     for (const StoredTrace& trace : traces) {
-        auto done = execute(&insert,
+        auto done = m_connection->execute(&insert,
             {text(trace.id), trace.startedAtUs, text(trace.provider), text(trace.model), trace.status,
                 text(trace.errorCode), text(trace.session), text(trace.user), trace.durationUs,
-                qint64(trace.content.size()), int(trace.state)});
+                qint64(trace.content.size()), int(trace.state), trace.capturedBytes});
         if (!done)
             return done;
+        result->change.captured += trace.tally();
         if (insert.numRowsAffected() == 0) {
-            ++(trace.state == DeliveryState::Pending ? result->duplicatePending : result->duplicateDisabled);
+            addTally(&result->change.droppedBy, "duplicate_id", trace.tally());
             continue;
         }
-        result->newPending += trace.state == DeliveryState::Pending ? 1 : 0;
-        done = execute(&m_statements->insertContent, {insert.lastInsertId(), trace.content});
+        const bool isPending = trace.state == DeliveryState::Pending;
+        (isPending ? result->change.pending : result->change.disabled) += trace.tally();
+        result->hasNewPending = result->hasNewPending || isPending;
+        done = m_connection->execute(&m_statements->insertContent, {insert.lastInsertId(), trace.content});
         if (!done)
             return done;
     }
@@ -166,78 +127,41 @@ Result<void> StoreDatabase::writeSettlements(const QList<Settlement>& settlement
 {
     QSqlQuery& settle = m_statements->settle;
     for (const Settlement& settlement : settlements) {
-        auto done = execute(&settle, {int(settlement.state), text(settlement.reason), settlement.row});
+        auto done = m_connection->execute(
+            &settle, {int(settlement.state), text(settlement.reason), settlement.row});
         if (!done)
             return done;
         // A row that was settled before stays as it is and is not counted again.
-        const qint64 changed = settle.numRowsAffected();
-        (settlement.state == DeliveryState::Delivered ? result->delivered : result->rejected) += changed;
+        if (settle.next()) {
+            const Tally tally{1, settle.value(0).toLongLong()};
+            result->change.pending -= tally;
+            if (settlement.state == DeliveryState::Delivered)
+                result->change.delivered += tally;
+            else
+                addTally(&result->change.rejectedBy, reasonWord(settlement.reason), tally);
+        }
+        settle.finish();
     }
     return {};
 }
 
-Result<void> StoreDatabase::writeLedger(const StoreBatch& batch, const StoreBatchResult& result)
+Result<Ledger> StoreDatabase::readLedger()
 {
-    qint64 dropped = 0;
-    qint64 disabled = -result.duplicateDisabled;
-    for (const StoredTrace& trace : batch.traces)
-        disabled += trace.state == DeliveryState::Disabled ? 1 : 0;
-    QMap<QByteArray, qint64> entries;
-    for (auto it = batch.dropped.cbegin(); it != batch.dropped.cend(); ++it) {
-        entries["dropped:" + it.key()] += it.value();
-        dropped += it.value();
-    }
-    entries["dropped:duplicate_id"] += result.duplicatePending + result.duplicateDisabled;
-    entries["captured"] = batch.traces.size() + dropped;
-    entries["delivered"] = result.delivered;
-    entries["rejected"] = result.rejected;
-    entries["disabled"] = disabled;
-    for (auto it = entries.cbegin(); it != entries.cend(); ++it) {
-        if (it.value() == 0)
-            continue;
-        if (auto done = execute(&m_statements->addToLedger, {text(it.key()), it.value()}); !done)
-            return done;
-    }
-    return {};
-}
-
-Result<StoreCounts> StoreDatabase::readCounts()
-{
-    StoreCounts counts;
-    QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
-    query.setForwardOnly(true);
-    if (!query.exec(QStringLiteral("SELECT name, count FROM ledger")))
-        return readFailure(query, m_path);
-    while (query.next()) {
-        const QString name = query.value(0).toString();
-        const qint64 count = query.value(1).toLongLong();
-        if (name == QLatin1String("captured"))
-            counts.captured = count;
-        else if (name == QLatin1String("delivered"))
-            counts.delivered = count;
-        else if (name == QLatin1String("rejected"))
-            counts.rejected = count;
-        else if (name == QLatin1String("disabled"))
-            counts.disabled = count;
-        else if (name.startsWith(QLatin1String("dropped:")))
-            counts.dropped += count;
-    }
-    if (!query.exec(QStringLiteral("SELECT count(*) FROM trace INDEXED BY trace_pending WHERE state = 0")))
-        return readFailure(query, m_path);
-    counts.pending = query.next() ? query.value(0).toLongLong() : 0;
-    query.finish();
+    auto ledger = ::readLedger(m_connection->database());
+    if (!ledger)
+        return failure(QStringLiteral("read"), m_path, ledger.error().message);
     const auto oldest = oldestPending({});
     if (!oldest)
         return oldest.error();
-    counts.oldestPendingStartedAtUs = *oldest;
-    return counts;
+    ledger->oldestPendingStartedAtUs = *oldest;
+    return ledger;
 }
 
 Result<qint64> StoreDatabase::oldestPending(const QSet<qint64>& except)
 {
     QSqlQuery& query = m_statements->selectOldest;
     if (!query.exec())
-        return readFailure(query, m_path);
+        return readFailure(query);
     qint64 startedAtUs = 0;
     while (query.next()) {
         if (except.contains(query.value(0).toLongLong()))
@@ -249,12 +173,24 @@ Result<qint64> StoreDatabase::oldestPending(const QSet<qint64>& except)
     return startedAtUs;
 }
 
+Result<std::optional<qint64>> StoreDatabase::pendingBytes(qint64 row)
+{
+    QSqlQuery& query = m_statements->selectPendingBytes;
+    if (!m_connection->execute(&query, {row}))
+        return readFailure(query);
+    std::optional<qint64> bytes;
+    if (query.next())
+        bytes = query.value(0).toLongLong();
+    query.finish();
+    return bytes;
+}
+
 Result<QList<StoreDatabase::PendingContent>> StoreDatabase::readPending(
     qsizetype maxCount, qint64 afterRow, qsizetype maxBytes, const QSet<qint64>& except)
 {
     QSqlQuery& query = m_statements->selectPending;
-    if (auto done = execute(&query, {afterRow}); !done)
-        return failure(QStringLiteral("read"), m_path, done.error().message);
+    if (!m_connection->execute(&query, {afterRow}))
+        return readFailure(query);
     QList<PendingContent> found;
     qsizetype bytes = 0;
     while (found.size() < maxCount && bytes < maxBytes && query.next()) {
@@ -270,24 +206,22 @@ Result<QList<StoreDatabase::PendingContent>> StoreDatabase::readPending(
 
 Result<QList<QByteArray>> StoreDatabase::readById(const QByteArray& id)
 {
-    QSqlQuery& query = m_statements->selectById;
-    if (auto done = execute(&query, {text(id)}); !done)
-        return failure(QStringLiteral("read"), m_path, done.error().message);
-    QList<QByteArray> found;
-    while (query.next())
-        found.append(query.value(0).toByteArray());
-    query.finish();
-    return found;
+    return readContents(&m_statements->selectById, {text(id)});
 }
 
 Result<QList<QByteArray>> StoreDatabase::readNewest(qsizetype maxCount)
 {
-    QSqlQuery& query = m_statements->selectNewest;
-    if (auto done = execute(&query, {qint64(maxCount)}); !done)
-        return failure(QStringLiteral("read"), m_path, done.error().message);
+    return readContents(&m_statements->selectNewest, {qint64(maxCount)});
+}
+
+Result<QList<QByteArray>> StoreDatabase::readContents(
+    QSqlQuery* query, std::initializer_list<QVariant> values)
+{
+    if (!m_connection->execute(query, values))
+        return readFailure(*query);
     QList<QByteArray> found;
-    while (query.next())
-        found.append(query.value(0).toByteArray());
-    query.finish();
+    while (query->next())
+        found.append(query->value(0).toByteArray());
+    query->finish();
     return found;
 }

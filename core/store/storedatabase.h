@@ -3,13 +3,20 @@
 
 #pragma once
 
-// StoreDatabase: the SQLite side of TraceStore: connection, prepared statements, one transaction a batch.
-// Owned by TraceStore; lives and dies on the telemetry thread (a Qt SQL connection belongs to its thread).
+// StoreDatabase: the rows of the store: one transaction a batch, and what is read. Made by openStore(), owned
+// by TraceStore; lives and dies on the telemetry thread.
 
 #include "store/storebatch.h"
 
 #include <QSet>
+#include <initializer_list>
+#include <memory>
+#include <optional>
 
+class QSqlQuery;
+class QVariant;
+class StoreConnection;
+class StoreLock;
 class StoreStatements;
 
 class StoreDatabase final
@@ -17,17 +24,25 @@ class StoreDatabase final
     Q_DISABLE_COPY_MOVE(StoreDatabase)
 
 public:
-    /// Opens or creates `path` (or ":memory:"), brings it up to date. StoreFailed names the path.
-    [[nodiscard]] static Result<std::unique_ptr<StoreDatabase>> open(const QString& path);
+    /// The connection is open and its schema up to date; the lock is held as long as this lives.
+    StoreDatabase(std::unique_ptr<StoreLock> lock, std::unique_ptr<StoreConnection> connection);
     ~StoreDatabase();
+    /// To be called first. StoreFailed with SQLite's words.
+    [[nodiscard]] Result<void> prepare();
 
+    /// In a new file, begins with what was counted in a damaged one; what was pending there is dropped.
+    [[nodiscard]] Result<void> carryOver(const Ledger& known);
     /// All of it or nothing.
     [[nodiscard]] Result<StoreBatchResult> write(const StoreBatch& batch);
+    /// SQLite has found the file damaged since it was opened.
+    [[nodiscard]] bool isDamaged() const;
 
-    /// The totals of everything committed.
-    [[nodiscard]] Result<StoreCounts> readCounts();
+    /// The totals of everything committed, as ledgertable.h says.
+    [[nodiscard]] Result<Ledger> readLedger();
     /// When the pending trace that waits longest started, microseconds since 1970; 0 when none waits.
     [[nodiscard]] Result<qint64> oldestPending(const QSet<qint64>& except);
+    /// The bytes captured of a row; nothing when it is not pending.
+    [[nodiscard]] Result<std::optional<qint64>> pendingBytes(qint64 row);
 
     struct PendingContent
     {
@@ -44,16 +59,15 @@ public:
     [[nodiscard]] Result<QList<QByteArray>> readNewest(qsizetype maxCount);
 
 private:
-    explicit StoreDatabase(const QString& path);
-    [[nodiscard]] Result<void> connect();
-    [[nodiscard]] Result<void> run(const QString& statement);
-    [[nodiscard]] Result<StoreBatchResult> writeRows(const StoreBatch& batch);
+    [[nodiscard]] Error readFailure(const QSqlQuery& query);
     [[nodiscard]] Result<void> writeTraces(const QList<StoredTrace>& traces, StoreBatchResult* result);
     [[nodiscard]] Result<void> writeSettlements(
         const QList<Settlement>& settlements, StoreBatchResult* result);
-    [[nodiscard]] Result<void> writeLedger(const StoreBatch& batch, const StoreBatchResult& result);
+    [[nodiscard]] Result<QList<QByteArray>> readContents(
+        QSqlQuery* query, std::initializer_list<QVariant> values);
 
-    QString m_path;
-    QString m_connectionName;
+    std::unique_ptr<StoreLock> m_lock; // none for ":memory:"
+    std::unique_ptr<StoreConnection> m_connection;
     std::unique_ptr<StoreStatements> m_statements;
+    QString m_path;
 };

@@ -3,9 +3,13 @@
 
 #include "store/storefile.h"
 
+#include "store/schema.h"
+
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QtEndian>
 
 namespace {
 
@@ -65,4 +69,36 @@ Result<void> prepareStoreFile(const QString& path)
             return kept;
     }
     return {};
+}
+
+bool hasStoreHeader(const QString& path)
+{
+    // https://www.sqlite.org/fileformat2.html, 1.3: 100 bytes, application_id at 68, big-endian.
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray header = file.read(100);
+    return header.size() == 100 && header.startsWith("SQLite format 3")
+        && qFromBigEndian<qint32>(header.constData() + 68) == storeApplicationId;
+}
+
+Result<QString> setStoreAside(const QString& path)
+{
+    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'hhmmss'Z'"));
+    QString aside = path + QStringLiteral(".damaged-") + stamp;
+    for (int again = 2; QFile::exists(aside); ++again)
+        aside = path + QStringLiteral(".damaged-%1-%2").arg(stamp).arg(again);
+    // The log first: without it the file of the same name would be given a foreign one.
+    for (const char* suffix : {"-wal", "-shm", ""}) {
+        const QString file = path + QLatin1String(suffix);
+        if (!QFile::exists(file))
+            continue;
+        QFile renamed(file);
+        // Nothing is kept of nothing: a new store that could not be begun on a full disk.
+        if (renamed.size() == 0 && renamed.remove())
+            continue;
+        if (!renamed.rename(aside + QLatin1String(suffix)))
+            return failure(QStringLiteral("set aside the damaged trace store"), file, renamed.errorString());
+    }
+    return aside;
 }

@@ -12,3 +12,10 @@
 /// and its -wal and -shm that are there. SQLite gives the files it adds the permissions of the first. Folders
 /// that exist are left as they are. StoreFailed names the path and the system's words.
 [[nodiscard]] Result<void> prepareStoreFile(const QString& path);
+
+/// Whether the file was made by this program, as far as its first bytes tell: SQLite's mark and ours.
+[[nodiscard]] bool hasStoreHeader(const QString& path);
+
+/// Renames the file, its -wal and its -shm to `<path>.damaged-20261124T085700Z`, so that a new one can be
+/// made. The new name, or StoreFailed with the path and the system's words.
+[[nodiscard]] Result<QString> setStoreAside(const QString& path);

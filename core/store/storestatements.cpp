@@ -17,6 +17,7 @@ StoreStatements::StoreStatements(const QSqlDatabase& database)
     , addToLedger(database)
     , selectPending(database)
     , selectOldest(database)
+    , selectPendingBytes(database)
     , selectById(database)
     , selectNewest(database)
 {
@@ -27,16 +28,19 @@ QString StoreStatements::prepare()
     const std::initializer_list<std::pair<QSqlQuery*, QString>> all{
         {&insertTrace,
             QStringLiteral("INSERT OR IGNORE INTO trace (id, started_at, provider, model, status,"
-                           " error_code, session, user, duration, bytes, state)"
-                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+                           " error_code, session, user, duration, bytes, state, captured_bytes)"
+                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
         {&insertContent, QStringLiteral("INSERT INTO content (row, data) VALUES (?, ?)")},
-        {&settle, QStringLiteral("UPDATE trace SET state = ?, reason = ? WHERE row = ? AND state = 0")},
+        {&settle,
+            QStringLiteral("UPDATE trace SET state = ?, reason = ? WHERE row = ? AND state = 0"
+                           " RETURNING captured_bytes")},
         {&noteAttempt,
             QStringLiteral("UPDATE trace SET attempts = attempts + 1, last_error = ?"
                            " WHERE row = ? AND state = 0")},
         {&addToLedger,
-            QStringLiteral("INSERT INTO ledger (name, count) VALUES (?, ?)"
-                           " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count")},
+            QStringLiteral("INSERT INTO ledger (name, count, bytes) VALUES (?, ?, ?)"
+                           " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count,"
+                           " bytes = bytes + excluded.bytes")},
         {&selectPending,
             QStringLiteral("SELECT trace.row, attempts, data FROM trace INDEXED BY trace_pending"
                            " LEFT JOIN content ON content.row = trace.row"
@@ -44,6 +48,7 @@ QString StoreStatements::prepare()
         {&selectOldest,
             QStringLiteral("SELECT row, started_at FROM trace INDEXED BY trace_pending"
                            " WHERE state = 0 ORDER BY row")},
+        {&selectPendingBytes, QStringLiteral("SELECT captured_bytes FROM trace WHERE row = ? AND state = 0")},
         {&selectById,
             QStringLiteral("SELECT data FROM trace JOIN content ON content.row = trace.row WHERE id = ?")},
         {&selectNewest, QStringLiteral("SELECT data FROM content ORDER BY row DESC LIMIT ?")},

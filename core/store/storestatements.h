@@ -26,6 +26,7 @@ public:
     QSqlQuery addToLedger;
     QSqlQuery selectPending;
     QSqlQuery selectOldest;
+    QSqlQuery selectPendingBytes;
     QSqlQuery selectById;
     QSqlQuery selectNewest;
 };

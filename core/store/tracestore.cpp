@@ -5,7 +5,8 @@
 
 #include "base/logging.h"
 #include "store/contentcodec.h"
-#include "store/storedatabase.h"
+#include "store/storeopening.h"
+#include "store/storequeue.h"
 #include "trace/recordcodec.h"
 
 #include <QTimer>
@@ -18,13 +19,7 @@ constexpr qsizetype commitBytes = 4 << 20; // a queue this large is not left wai
 constexpr qsizetype maximumPendingBytes = 8 << 20; // packed, in one answer of pending()
 constexpr std::chrono::milliseconds longestRetryDelay(5000);
 constexpr char unwritableReason[] = "store_error";
-
-StoredTrace toStored(const TraceRecord& record, DeliveryState state)
-{
-    return {record.id, record.startedAtUs, record.provider, record.model(), record.status, record.errorCode,
-        record.attribution.sessionId, record.attribution.userId, record.durationUs, state,
-        ContentCodec::pack(RecordCodec::encode(record))};
-}
+constexpr char fullReason[] = "store_full";
 
 Result<TraceRecord> toRecord(const QByteArray& packed)
 {
@@ -50,21 +45,24 @@ public:
     [[nodiscard]] Result<void> commit();
     void applied(const StoreBatchResult& result);
     [[nodiscard]] Result<void> failed(const Error& error);
-    void enqueue(StoredTrace trace);
-    void drop(qint64 count, const QByteArray& reason);
+    [[nodiscard]] Error noteReadFailure(const Error& error);
+    [[nodiscard]] Result<void> replaceDamaged();
     void scheduleCommit();
-    void settle(qint64 row, DeliveryState state, const QByteArray& reason);
-    [[nodiscard]] Result<QList<TraceRecord>> decodeAll(const Result<QList<QByteArray>>& contents) const;
+    [[nodiscard]] Ledger ledger() const;
+    void announce() { Q_EMIT q->ledgerChanged(ledger()); }
+    [[nodiscard]] Result<QList<TraceRecord>> decodeAll(const Result<QList<QByteArray>>& contents);
 
     TraceStore* q;
     Options options;
-    std::unique_ptr<StoreDatabase> database;
+    bool isOpen = false;
+    std::unique_ptr<StoreDatabase> database; // none while a damaged one cannot be replaced
+    std::optional<Error> damage; // the file must be replaced
     QTimer commitTimer;
-    StoreBatch batch; // not committed yet
-    qsizetype batchBytes = 0;
-    QSet<qint64> settling; // rows with a settlement in the batch
-    StoreCounts counts; // committed and queued together
+    StoreQueue queue;
+    QHash<qint64, qint64> delivering; // the bytes of each row
+    Ledger committed;
     int failures = 0; // commits that failed in a row
+    bool isFull = false; // the last one because there is no room
 };
 
 Error TraceStore::Private::notOpen() const
@@ -72,14 +70,28 @@ Error TraceStore::Private::notOpen() const
     return {ErrorCode::StoreFailed, QStringLiteral("the trace store is not open"), options.path};
 }
 
+Ledger TraceStore::Private::ledger() const
+{
+    Ledger ledger = committed;
+    ledger += queue.batch().expectedChange();
+    for (qint64 bytes : delivering)
+        ledger.delivering += {1, bytes};
+    ledger.pending -= ledger.delivering;
+    return ledger;
+}
+
 Result<void> TraceStore::Private::commit()
 {
-    if (!database)
+    if (!isOpen)
         return notOpen();
     commitTimer.stop();
-    if (batch.isEmpty())
+    if (damage) {
+        if (const auto replaced = replaceDamaged(); !replaced)
+            return failed(replaced.error());
+    }
+    if (queue.isEmpty())
         return {};
-    const auto written = database->write(batch);
+    const auto written = database->write(queue.batch());
     if (!written)
         return failed(written.error());
     applied(*written);
@@ -91,19 +103,12 @@ void TraceStore::Private::applied(const StoreBatchResult& result)
     if (failures > 0)
         qCInfo(logTelemetry, "the trace store can be written again");
     failures = 0;
-    batch = {};
-    batchBytes = 0;
-    settling.clear();
-    const qint64 duplicates = result.duplicatePending + result.duplicateDisabled;
-    counts.pending -= result.delivered + result.rejected + result.duplicatePending;
-    counts.delivered += result.delivered;
-    counts.rejected += result.rejected;
-    counts.disabled -= result.duplicateDisabled;
-    counts.dropped += duplicates;
+    queue.clear();
+    committed += result.change;
     if (const auto oldest = database->oldestPending({}); oldest)
-        counts.oldestPendingStartedAtUs = *oldest;
-    Q_EMIT q->countsChanged(counts);
-    if (result.newPending > 0)
+        committed.oldestPendingStartedAtUs = *oldest;
+    announce();
+    if (result.hasNewPending)
         Q_EMIT q->pendingCommitted();
 }
 
@@ -111,7 +116,10 @@ Result<void> TraceStore::Private::failed(const Error& error)
 {
     if (failures == 0)
         qCWarning(logTelemetry, "%s; traces wait in memory and it is tried again", qPrintable(error.message));
-    batch.attempts.clear(); // of interest only, and they would pile up
+    queue.forgetAttempts();
+    isFull = error.message.contains(QLatin1String("disk is full")); // SQLITE_FULL, in SQLite's words
+    if (database && database->isDamaged())
+        damage = error;
     const auto delay = options.commitInterval * (1 << std::min(failures + 1, 10));
     ++failures;
     commitTimer.start(std::clamp(delay, std::chrono::milliseconds(1), longestRetryDelay));
@@ -119,51 +127,44 @@ Result<void> TraceStore::Private::failed(const Error& error)
     return error;
 }
 
-void TraceStore::Private::enqueue(StoredTrace trace)
+Error TraceStore::Private::noteReadFailure(const Error& error)
 {
-    const qsizetype bytes = trace.bytes();
-    const auto isFull = [&] { return batchBytes > 0 && batchBytes + bytes > options.maxQueuedBytes; };
-    if (isFull() && failures == 0)
-        (void)commit();
-    if (isFull())
-        return drop(1, unwritableReason);
-    ++counts.captured;
-    ++(trace.state == DeliveryState::Pending ? counts.pending : counts.disabled);
-    batchBytes += bytes;
-    batch.traces.append(std::move(trace));
-    // While commits fail only the timer tries again: not every append should wait for a broken disk.
-    if (failures == 0 && (batch.traces.size() >= options.commitRows || batchBytes >= commitBytes))
-        (void)commit();
-    else
+    if (database->isDamaged() && !damage) {
+        damage = error;
         scheduleCommit();
+    }
+    return error;
 }
 
-void TraceStore::Private::drop(qint64 count, const QByteArray& reason)
+/// What waits in memory goes to the new file; marks belong to rows of the old one.
+Result<void> TraceStore::Private::replaceDamaged()
 {
-    counts.captured += count;
-    counts.dropped += count;
-    batch.dropped[reason] += count;
-    scheduleCommit();
+    database.reset();
+    auto replaced = replaceStore(options.path, committed, damage->message);
+    if (!replaced)
+        return replaced.error();
+    const auto ledger = (*replaced)->readLedger();
+    if (!ledger)
+        return ledger.error();
+    database = std::move(*replaced);
+    committed = *ledger;
+    damage.reset();
+    queue.forgetSettlements();
+    delivering.clear();
+    announce();
+    return {};
 }
 
 void TraceStore::Private::scheduleCommit()
 {
-    if (database && !commitTimer.isActive())
+    if (isOpen && !commitTimer.isActive())
         commitTimer.start(options.commitInterval);
 }
 
-void TraceStore::Private::settle(qint64 row, DeliveryState state, const QByteArray& reason)
-{
-    if (settling.contains(row))
-        return;
-    settling.insert(row);
-    batch.settlements.append({row, state, reason});
-}
-
-Result<QList<TraceRecord>> TraceStore::Private::decodeAll(const Result<QList<QByteArray>>& contents) const
+Result<QList<TraceRecord>> TraceStore::Private::decodeAll(const Result<QList<QByteArray>>& contents)
 {
     if (!contents)
-        return contents.error();
+        return noteReadFailure(contents.error());
     QList<TraceRecord> records;
     for (const QByteArray& content : *contents) {
         const auto record = toRecord(content);
@@ -187,41 +188,53 @@ TraceStore::~TraceStore()
 
 Result<void> TraceStore::open(const Options& options)
 {
-    Q_ASSERT(!d->database);
+    Q_ASSERT(!d->isOpen);
     d->options = options;
-    auto database = StoreDatabase::open(options.path);
+    auto database = openStore(options.path);
     if (!database)
         return database.error();
-    const auto counts = (*database)->readCounts();
-    if (!counts)
-        return counts.error();
+    const auto ledger = (*database)->readLedger();
+    if (!ledger)
+        return ledger.error();
     d->database = std::move(*database);
-    d->counts = *counts;
+    d->committed = *ledger;
+    d->queue = StoreQueue(options.maxQueuedBytes);
     d->failures = 0;
+    d->isFull = false;
+    d->isOpen = true;
     return {};
 }
 
 void TraceStore::close()
 {
-    if (!d->database)
+    if (!d->isOpen)
         return;
     if (const auto committed = d->commit(); !committed)
-        qCWarning(logTelemetry, "%lld traces are lost: %s", qlonglong(d->batch.traces.size()),
+        qCWarning(logTelemetry, "%lld traces are lost: %s", qlonglong(d->queue.batch().traces.size()),
             qPrintable(committed.error().message));
     d->commitTimer.stop();
+    d->isOpen = false;
     d->database.reset();
-    d->batch = {};
-    d->batchBytes = 0;
-    d->settling.clear();
+    d->damage.reset();
+    d->queue.clear();
+    d->delivering.clear();
 }
 
 void TraceStore::append(const TraceRecord& record, DeliveryState state)
 {
     Q_ASSERT(state == DeliveryState::Pending || state == DeliveryState::Disabled);
-    if (d->database)
-        d->enqueue(toStored(record, state));
+    if (!d->isOpen) {
+        d->queue.drop({1, record.requestBytes + record.responseBytes}, unwritableReason);
+        return;
+    }
+    d->queue.add(record, state, d->isFull ? fullReason : unwritableReason);
+    // While commits fail only the timer tries again: not every append should wait for a broken disk.
+    const bool isDue = d->queue.batch().traces.size() >= d->options.commitRows
+        || d->queue.bytes() >= std::min(commitBytes, d->options.maxQueuedBytes / 4);
+    if (d->failures == 0 && isDue)
+        (void)d->commit();
     else
-        d->drop(1, unwritableReason);
+        d->scheduleCommit();
 }
 
 Result<void> TraceStore::flush()
@@ -236,9 +249,10 @@ Result<QList<PendingTrace>> TraceStore::pending(qsizetype maxCount, qint64 after
     QList<PendingTrace> found;
     // Only rows that can be read count: an answer without any would mean that none waits.
     while (found.isEmpty()) {
-        const auto rows = d->database->readPending(maxCount, afterRow, maximumPendingBytes, d->settling);
+        const auto rows
+            = d->database->readPending(maxCount, afterRow, maximumPendingBytes, d->queue.settling());
         if (!rows)
-            return rows.error();
+            return d->noteReadFailure(rows.error());
         if (rows->isEmpty())
             break;
         for (const StoreDatabase::PendingContent& row : *rows) {
@@ -246,43 +260,64 @@ Result<QList<PendingTrace>> TraceStore::pending(qsizetype maxCount, qint64 after
             if (const auto record = toRecord(row.content); record)
                 found.append({row.row, *record, row.attempts});
             else
-                d->settle(row.row, DeliveryState::Rejected, record.error().message.toUtf8());
+                d->queue.settle(
+                    row.row, DeliveryState::Rejected, "damaged: " + record.error().message.toUtf8());
         }
-        if (!d->settling.isEmpty())
+        if (!d->queue.settling().isEmpty())
             d->scheduleCommit();
     }
     return found;
 }
 
+void TraceStore::setDelivering(const QList<qint64>& rows, bool isDelivering)
+{
+    for (qint64 row : rows) {
+        if (!isDelivering) {
+            d->delivering.remove(row);
+        } else if (d->database && !d->queue.settling().contains(row)) {
+            if (const auto bytes = d->database->pendingBytes(row); bytes && *bytes)
+                d->delivering.insert(row, **bytes);
+        }
+    }
+    d->announce();
+}
+
 Result<void> TraceStore::markDelivered(const QList<qint64>& rows)
 {
-    for (qint64 row : rows)
-        d->settle(row, DeliveryState::Delivered, {});
+    for (qint64 row : rows) {
+        d->delivering.remove(row);
+        d->queue.settle(row, DeliveryState::Delivered, {});
+    }
     return d->commit();
 }
 
 Result<void> TraceStore::markRejected(qint64 row, const QByteArray& reason)
 {
-    d->settle(row, DeliveryState::Rejected, reason);
+    d->delivering.remove(row);
+    d->queue.settle(row, DeliveryState::Rejected, reason);
     return d->commit();
 }
 
 Result<void> TraceStore::noteAttempt(const QList<qint64>& rows, const QByteArray& lastError)
 {
-    for (qint64 row : rows)
-        d->batch.attempts.append({row, lastError});
+    for (qint64 row : rows) {
+        d->delivering.remove(row);
+        d->queue.noteAttempt(row, lastError);
+    }
     return d->commit();
 }
 
-void TraceStore::noteDropped(qint64 count, const QByteArray& reason)
+void TraceStore::noteDropped(const Tally& tally, const QByteArray& reason)
 {
-    if (count > 0)
-        d->drop(count, reason);
+    if (tally.traces <= 0)
+        return;
+    d->queue.drop(tally, reasonWord(reason));
+    d->scheduleCommit();
 }
 
-StoreCounts TraceStore::counts() const
+Ledger TraceStore::ledger() const
 {
-    return d->counts;
+    return d->ledger();
 }
 
 Result<std::optional<TraceRecord>> TraceStore::record(const QByteArray& id)

@@ -8,6 +8,7 @@
 // batched: append() queues, and a commit follows within commitInterval or after commitRows rows.
 
 #include "base/result.h"
+#include "store/ledger.h"
 #include "trace/tracerecord.h"
 
 #include <QObject>
@@ -21,20 +22,6 @@ enum class DeliveryState {
     Delivered = 1, // accepted by Langfuse
     Rejected = 2, // refused for good, with a reason
     Disabled = 3, // no Langfuse was configured when it was captured
-};
-
-/// Counts over the life of the store. captured = pending + delivered + rejected + disabled + dropped.
-struct StoreCounts
-{
-    qint64 captured = 0;
-    qint64 pending = 0;
-    qint64 delivered = 0;
-    qint64 rejected = 0;
-    qint64 disabled = 0;
-    qint64 dropped = 0; // never written, see noteDropped()
-    qint64 oldestPendingStartedAtUs = 0; // of the committed one that waits longest; 0: none
-
-    bool operator==(const StoreCounts&) const = default;
 };
 
 /// A pending trace with its row number, oldest first.
@@ -62,14 +49,16 @@ public:
     explicit TraceStore(QObject* parent = nullptr);
     ~TraceStore() override;
 
-    /// Creates the file and its folders (0600, 0700) or opens it and brings its schema up to date.
-    /// StoreFailed names the path and the system's words. Rows that were pending stay pending.
+    /// Creates the file and its folders (0600, 0700) or opens it and brings its schema up to date. A damaged
+    /// store is set aside and a new one begun. StoreFailed names the path and the system's words, also when
+    /// another process has the store open. Rows that were pending stay pending.
     [[nodiscard]] Result<void> open(const Options& options);
     /// Commits what is queued and closes.
     void close();
 
     /// Queues a record for the next commit with that state. A failed commit is retried; see storeFailed().
-    /// What does not fit into maxQueuedBytes meanwhile is counted as dropped (`store_error`).
+    /// What does not fit into maxQueuedBytes meanwhile is counted as dropped (`store_full` when the disk is,
+    /// else `store_error`).
     void append(const TraceRecord& record, DeliveryState state);
     /// Commits what is queued now.
     [[nodiscard]] Result<void> flush();
@@ -78,17 +67,22 @@ public:
     /// ones only. Fewer than maxCount when they are large: only an empty list means that there are no more. A
     /// row that cannot be read is rejected and left out.
     [[nodiscard]] Result<QList<PendingTrace>> pending(qsizetype maxCount, qint64 afterRow = 0);
+    /// These rows are on their way in a request whose answer is awaited, or no longer. Counts only, and in
+    /// memory only: after a crash they are pending. A mark or an attempt ends it too.
+    void setDelivering(const QList<qint64>& rows, bool isDelivering);
     /// Marks take effect at once: pending() does not give the row again even if the database cannot be
     /// written now, and the mark is written with the next commit that works. Rows that are not pending are
     /// left alone.
     [[nodiscard]] Result<void> markDelivered(const QList<qint64>& rows);
+    /// `reason` is counted by its first word: `rejected_400: <Langfuse's message>`.
     [[nodiscard]] Result<void> markRejected(qint64 row, const QByteArray& reason);
     /// One more attempt without success; forgotten when it cannot be written.
     [[nodiscard]] Result<void> noteAttempt(const QList<qint64>& rows, const QByteArray& lastError);
-    /// Counts traces that could not be kept at all, with the reason; survives restarts.
-    void noteDropped(qint64 count, const QByteArray& reason);
+    /// Counts calls that were captured and given up, with the reason as one word; survives restarts.
+    void noteDropped(const Tally& tally, const QByteArray& reason);
 
-    [[nodiscard]] StoreCounts counts() const;
+    /// What became of every trace, over the life of the store, what is queued included.
+    [[nodiscard]] Ledger ledger() const;
     /// One record by its id, for viewers and tests. Empty optional: not there.
     [[nodiscard]] Result<std::optional<TraceRecord>> record(const QByteArray& id);
     /// The newest records first.
@@ -97,8 +91,8 @@ public:
 Q_SIGNALS:
     /// New pending rows have been committed.
     void pendingCommitted();
-    /// The counts have changed (at most once per commit or mark).
-    void countsChanged(const StoreCounts& counts);
+    /// At most once a commit, mark or change of what is being delivered.
+    void ledgerChanged(const Ledger& ledger);
     /// A commit failed; the records are kept in memory and tried again.
     void storeFailed(const Error& error);
 
@@ -106,5 +100,3 @@ private:
     class Private;
     std::unique_ptr<Private> d;
 };
-
-Q_DECLARE_METATYPE(StoreCounts)

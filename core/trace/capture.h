@@ -73,7 +73,7 @@ struct CaptureSegment
     std::optional<CallResponse> response;
     QList<TimedChunk> responseBody;
     std::optional<CallEnd> end; // in the last segment
-    bool bodiesDropped = false; // the queue was over its bound: body bytes before those in here are missing
+    bool bodiesDropped = false; // over the bound: missing are answer bytes before, request bytes after these
 };
 
 Q_DECLARE_METATYPE(CaptureSegment)

@@ -82,7 +82,8 @@ void RecordBuilder::add(const CaptureSegment& segment)
         takeStart(*segment.start);
     for (const QByteArray& chunk : segment.requestBody) {
         m_requestBytes += chunk.size();
-        appendBounded(&m_requestBody, chunk, m_dialect ? maxParsedRequestBytes : m_maxBodyBytes);
+        if (!m_record.bodiesDropped) // what comes behind a gap does not belong to what was before it
+            appendBounded(&m_requestBody, chunk, m_dialect ? maxParsedRequestBytes : m_maxBodyBytes);
     }
     if (segment.response)
         takeResponse(*segment.response);
@@ -168,6 +169,8 @@ void RecordBuilder::takeResponseBody(const TimedChunk& chunk)
 void RecordBuilder::bridgeGap()
 {
     m_record.bodiesDropped = true;
+    if (m_record.status == 0)
+        return; // of the request only
     m_isReaderBlind = true;
     if (isEncoded(m_record.responseHeaders))
         m_decoder.reset();

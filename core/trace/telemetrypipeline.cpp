@@ -42,10 +42,10 @@ void TelemetryPipeline::drain()
     const TelemetryQueue::Batch batch = m_queue->takeAll();
     for (const CaptureSegment& segment : batch.segments)
         take(segment);
-    for (quint64 call : batch.droppedCalls)
+    for (quint64 call : batch.abandonedCalls)
         m_builders.erase(call);
-    if (!batch.droppedCalls.isEmpty())
-        Q_EMIT callsDropped(batch.droppedCalls.size(), "queue_full");
+    if (batch.droppedCalls > 0)
+        Q_EMIT callsDropped(batch.droppedCalls, batch.droppedBytes, "queue_full");
 }
 
 void TelemetryPipeline::take(const CaptureSegment& segment)

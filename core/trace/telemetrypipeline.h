@@ -36,8 +36,8 @@ public:
 
 Q_SIGNALS:
     void recordFinished(const TraceRecord& record);
-    /// Calls that were given up as a whole, with the reason.
-    void callsDropped(qint64 count, const QByteArray& reason);
+    /// Calls that were given up as a whole have ended: how many, the bytes of their bodies, the reason.
+    void callsDropped(qint64 count, qint64 bytes, const QByteArray& reason);
 
 protected:
     void timerEvent(QTimerEvent* event) override;

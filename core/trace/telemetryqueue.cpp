@@ -35,6 +35,19 @@ qint64 bytesOf(const CaptureSegment& segment)
     return bytes;
 }
 
+QList<QByteArray> frontOf(const QList<QByteArray>& chunks, qint64 bytes)
+{
+    QList<QByteArray> front;
+    for (const QByteArray& chunk : chunks) {
+        if (bytes <= 0)
+            break;
+        // A copy for the same reason as below.
+        front.append(chunk.size() <= bytes ? chunk : QByteArray(chunk.constData(), bytes));
+        bytes -= chunk.size();
+    }
+    return front;
+}
+
 } // namespace
 
 TelemetryQueue::TelemetryQueue()
@@ -53,27 +66,23 @@ void TelemetryQueue::setWakeUp(std::function<void()> wakeUp)
 {
     const QMutexLocker lock(&m_mutex);
     m_wakeUp = std::move(wakeUp);
-    if (m_wakeUp && !(m_batch.segments.isEmpty() && m_batch.droppedCalls.isEmpty()))
+    if (m_wakeUp && !m_batch.isEmpty())
         m_wakeUp();
 }
 
 void TelemetryQueue::push(CaptureSegment segment)
 {
     const QMutexLocker lock(&m_mutex);
-    const bool wasEmpty = m_batch.segments.isEmpty() && m_batch.droppedCalls.isEmpty();
-    if (!admit(segment))
-        return;
-    if (m_batch.segments.size() >= m_limits.maxSegments) {
-        m_batch.droppedCalls.append(segment.call);
-        if (!segment.end)
-            m_ignoredCalls.insert(segment.call);
+    const bool wasEmpty = m_batch.isEmpty();
+    if (m_batch.segments.size() >= m_limits.maxSegments || m_ignoredCalls.contains(segment.call)) {
+        drop(segment);
     } else {
         if (m_bytes + bodyBytesOf(segment) > m_limits.maxBytes)
             shedBodies(&segment);
         m_bytes += bytesOf(segment);
         m_batch.segments.append(std::move(segment));
     }
-    if (wasEmpty && m_wakeUp)
+    if (wasEmpty && m_wakeUp && !m_batch.isEmpty())
         m_wakeUp();
 }
 
@@ -90,35 +99,42 @@ qint64 TelemetryQueue::bytes() const
     return m_bytes;
 }
 
-/// False for the rest of a call that has been dropped.
-bool TelemetryQueue::admit(const CaptureSegment& segment)
+/// The call is counted when it ends, because only then its bytes are known.
+void TelemetryQueue::drop(const CaptureSegment& segment)
 {
-    if (!m_ignoredCalls.contains(segment.call))
-        return true;
-    if (segment.end)
-        m_ignoredCalls.remove(segment.call);
-    return false;
+    const bool isFirst = !m_ignoredCalls.contains(segment.call);
+    if (isFirst && !segment.start)
+        m_batch.abandonedCalls.append(segment.call);
+    if (!segment.end) {
+        m_ignoredCalls.insert(segment.call);
+        return;
+    }
+    m_ignoredCalls.remove(segment.call);
+    ++m_batch.droppedCalls;
+    m_batch.droppedBytes += segment.end->requestBytes + segment.end->responseBytes;
 }
 
 void TelemetryQueue::shedBodies(CaptureSegment* segment) const
 {
-    const bool hadBodies = bodyBytesOf(*segment) > 0;
+    const qint64 before = bodyBytesOf(*segment);
     QList<TimedChunk> tail;
     qint64 kept = 0;
     const bool hasRoom = m_bytes < m_limits.maxBytes + m_limits.maxBytes / 4;
     while (segment->end && hasRoom && !segment->responseBody.isEmpty()) {
         TimedChunk chunk = segment->responseBody.takeLast();
         // A copy: the front of a chunk that is cut must not stay in memory behind it.
-        if (kept + chunk.bytes.size() > m_limits.tailBytes)
+        if (kept + chunk.bytes.size() > m_limits.keptBytes)
             chunk.bytes
-                = QByteArray(chunk.bytes.constEnd() - (m_limits.tailBytes - kept), m_limits.tailBytes - kept);
+                = QByteArray(chunk.bytes.constEnd() - (m_limits.keptBytes - kept), m_limits.keptBytes - kept);
         kept += chunk.bytes.size();
         if (!chunk.bytes.isEmpty())
             tail.prepend(std::move(chunk));
-        if (kept >= m_limits.tailBytes)
+        if (kept >= m_limits.keptBytes)
             break;
     }
-    segment->requestBody.clear();
+    const bool keepsFront = segment->start && m_bytes < m_limits.maxBytes + m_limits.maxBytes / 8;
+    segment->requestBody
+        = keepsFront ? frontOf(segment->requestBody, m_limits.keptBytes) : QList<QByteArray>();
     segment->responseBody = std::move(tail);
-    segment->bodiesDropped = segment->bodiesDropped || hadBodies;
+    segment->bodiesDropped = segment->bodiesDropped || bodyBytesOf(*segment) < before;
 }

@@ -6,9 +6,9 @@
 // TelemetryQueue: hands captured segments from the engine threads to the telemetry thread. Pushing never
 // waits for anything but a few instructions under the lock and never fails; the memory behind it is bounded.
 //   below maxBytes: everything is kept.
-//   above: body bytes are dropped, all facts about the call stay; the tail of the answer, where the usage
-//     stands, is kept too as long as there is a quarter more room.
-//   maxSegments reached: the call is dropped as a whole and counted.
+//   above: bodies are cut. The front of the request and the tail of the answer, where the usage stands, are
+//   kept. an eighth above: the tail of the answer and all facts about the call are kept. a quarter above: the
+//   facts are kept. maxSegments reached: the call is dropped as a whole and counted.
 // Shared by the engine and the pipeline; every function may be called on any thread.
 
 #include "trace/capture.h"
@@ -29,15 +29,22 @@ public:
     {
         qint64 maxBytes = 256LL << 20; // of bodies and headers
         qsizetype maxSegments = 200'000;
-        qint64 tailBytes = 16 << 10; // of an answer, kept above maxBytes
+        qint64 keptBytes = 16 << 10; // of a request and of an answer, kept above maxBytes
     };
 
-    /// What came since the last time. A dropped call may have segments before it in `segments`; nothing of
-    /// it comes later.
+    /// What came since the last time. An abandoned call may have segments in `segments` or in earlier
+    /// batches; nothing of it comes later. It is counted as dropped in the batch in which it ends.
     struct Batch
     {
         QList<CaptureSegment> segments;
-        QList<quint64> droppedCalls;
+        QList<quint64> abandonedCalls;
+        qint64 droppedCalls = 0;
+        qint64 droppedBytes = 0; // of their bodies on the wire
+
+        [[nodiscard]] bool isEmpty() const
+        {
+            return segments.isEmpty() && abandonedCalls.isEmpty() && droppedCalls == 0;
+        }
     };
 
     TelemetryQueue();
@@ -54,7 +61,7 @@ public:
     [[nodiscard]] qint64 bytes() const;
 
 private:
-    [[nodiscard]] bool admit(const CaptureSegment& segment);
+    void drop(const CaptureSegment& segment);
     void shedBodies(CaptureSegment* segment) const;
 
     const Limits m_limits;

@@ -69,7 +69,7 @@ public:
         deadline.setSingleShot(true);
         QObject::connect(&deadline, &QTimer::timeout, &deadline, [] { qFatal("not delivered in time"); });
         deadline.start(deadlineMs);
-        while (!done(m_store.counts().captured, m_store.counts().delivered))
+        while (!done(m_store.ledger().captured.traces, m_store.ledger().delivered.traces))
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
 

@@ -50,8 +50,15 @@ void TestHealth::hasItsShape()
     QCOMPARE(health[QLatin1String("status")].toString(), QStringLiteral("ok"));
     QVERIFY(!health[QLatin1String("version")].toString().isEmpty());
     const QJsonObject telemetry = health[QLatin1String("telemetry")].toObject();
-    for (const char* name : {"captured", "pending", "delivered", "rejected", "disabled", "dropped"})
+    for (const char* name :
+        {"captured", "pending", "delivering", "delivered", "rejected", "disabled", "dropped"})
         QCOMPARE(telemetry[QLatin1String(name)].toInt(-1), 0);
+    QCOMPARE(telemetry[QLatin1String("bytes")].toObject().keys(),
+        QStringList({QStringLiteral("captured"), QStringLiteral("delivered"), QStringLiteral("delivering"),
+            QStringLiteral("disabled"), QStringLiteral("dropped"), QStringLiteral("pending"),
+            QStringLiteral("rejected")}));
+    for (const char* name : {"rejectedBy", "droppedBy", "evictedBy"})
+        QVERIFY(telemetry[QLatin1String(name)].isObject());
     QVERIFY(telemetry[QLatin1String("lastError")].isNull());
     QVERIFY(telemetry[QLatin1String("oldestPendingAgeMs")].isNull());
     QCOMPARE(telemetry[QLatin1String("delivery")].toString(), QStringLiteral("enabled"));

@@ -32,6 +32,13 @@ public:
         }
         return page;
     }
+    void setDelivering(const QList<qint64>& rows, bool isDelivering) override
+    {
+        for (qint64 row : rows)
+            QCOMPARE(delivering.contains(row), !isDelivering);
+        delivering = isDelivering ? rows : QList<qint64>();
+        mostDelivering = std::max(mostDelivering, delivering.size());
+    }
     Result<void> markDelivered(const QList<qint64>& rows) override
     {
         if (refusesMarks)
@@ -66,6 +73,8 @@ public:
     }
 
     QList<PendingTrace> traces;
+    QList<qint64> delivering;
+    qsizetype mostDelivering = 0;
     QList<qint64> delivered;
     QList<qint64> rejected;
     QList<QByteArray> reasons;
@@ -293,6 +302,8 @@ void TestDeliveryLoop::splitsWhatIsTooLarge()
     QTRY_COMPARE(m_source->delivered.size() + m_source->rejected.size(), 8);
     QCOMPARE(m_source->delivered.size(), 8);
     QCOMPARE(m_langfuse->spans().size(), 8);
+    QCOMPARE(m_source->mostDelivering, 8); // told of every request, and of every answer
+    QVERIFY(m_source->delivering.isEmpty());
 }
 
 void TestDeliveryLoop::shrinksALoneTraceThatIsTooLarge()

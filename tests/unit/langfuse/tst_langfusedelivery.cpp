@@ -71,8 +71,8 @@ void TestLangfuseDelivery::deliversWhatIsAppended()
     QSignalSpy statusChanged(&delivery, &LangfuseDelivery::statusChanged);
     delivery.start();
     append(&store, 40);
-    QTRY_COMPARE(store.counts().delivered, 40);
-    QCOMPARE(store.counts().pending, 0);
+    QTRY_COMPARE(store.ledger().delivered.traces, 40);
+    QCOMPARE(store.ledger().pending.traces, 0);
     QCOMPARE(langfuse.spans().size(), 40);
     QCOMPARE(langfuse.spans().first().attributes.value("langfuse.observation.output"),
         QByteArray(R"({"role":"assistant","content":"hi there"})"));
@@ -94,16 +94,16 @@ void TestLangfuseDelivery::deliversWhatWasLeftByTheLastRun()
         QSignalSpy flushed(&delivery, &LangfuseDelivery::flushed);
         delivery.flush();
         QTRY_COMPARE(flushed.size(), 1);
-        QCOMPARE(store.counts().pending, 3);
+        QCOMPARE(store.ledger().pending.traces, 3);
         store.close();
     }
     langfuse.comeUp();
     TraceStore store;
     QVERIFY(store.open(m_storeOptions));
-    QCOMPARE(store.counts().pending, 3);
+    QCOMPARE(store.ledger().pending.traces, 3);
     LangfuseDelivery delivery(optionsFor(langfuse), &store, &m_clock);
     delivery.start();
-    QTRY_COMPARE(store.counts().delivered, 3);
+    QTRY_COMPARE(store.ledger().delivered.traces, 3);
     QCOMPARE(langfuse.spans().size(), 3);
 }
 
@@ -118,9 +118,9 @@ void TestLangfuseDelivery::notesWhyATraceWasRejected()
     QVERIFY(store.flush());
     LangfuseDelivery delivery(optionsFor(langfuse), &store, &m_clock);
     delivery.start();
-    QTRY_COMPARE(store.counts().rejected, 1);
-    QTRY_COMPARE(store.counts().delivered, 3);
-    QCOMPARE(store.counts().captured, 4);
+    QTRY_COMPARE(store.ledger().rejected().traces, 1);
+    QTRY_COMPARE(store.ledger().delivered.traces, 3);
+    QCOMPARE(store.ledger().captured.traces, 4);
 }
 
 QTEST_GUILESS_MAIN(TestLangfuseDelivery)

@@ -3,9 +3,48 @@
 
 #pragma once
 
-// What the tests of the store share: small records, and the identity that must always hold.
+// What the tests of the store share: small records, and a second connection to the file.
 
 #include "store/tracestore.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QVariant>
+
+/// A connection of somebody else to the same file.
+class OtherConnection final
+{
+public:
+    explicit OtherConnection(const QString& path, const QString& options = {})
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name());
+        database.setDatabaseName(path);
+        database.setConnectOptions(options);
+        m_isOpen = database.open();
+    }
+    ~OtherConnection() { QSqlDatabase::removeDatabase(name()); }
+    Q_DISABLE_COPY_MOVE(OtherConnection)
+
+    bool run(const QString& statement) const
+    {
+        QSqlQuery query(QSqlDatabase::database(name(), false));
+        const bool done = m_isOpen && query.exec(statement);
+        if (!done)
+            qWarning() << statement << query.lastError();
+        return done;
+    }
+
+    qint64 number(const QString& statement) const
+    {
+        QSqlQuery query(QSqlDatabase::database(name(), false));
+        return m_isOpen && query.exec(statement) && query.next() ? query.value(0).toLongLong() : -1;
+    }
+
+private:
+    static QString name() { return QStringLiteral("other"); }
+    bool m_isOpen = false;
+};
 
 inline TraceRecord recordNamed(const QByteArray& id, qint64 startedAtUs = 1'000'000)
 {
@@ -18,14 +57,9 @@ inline TraceRecord recordNamed(const QByteArray& id, qint64 startedAtUs = 1'000'
     record.durationUs = 1234;
     record.attribution.sessionId = "s";
     record.responseText = "text of " + id;
+    record.requestBytes = 100;
+    record.responseBytes = 11;
     return record;
-}
-
-/// captured = pending + delivered + rejected + disabled + dropped
-inline bool addsUp(const StoreCounts& counts)
-{
-    return counts.captured
-        == counts.pending + counts.delivered + counts.rejected + counts.disabled + counts.dropped;
 }
 
 inline QList<QByteArray> idsOf(const QList<PendingTrace>& traces)

@@ -3,13 +3,14 @@
 
 // Opening one file from several sides; what is in it is the matter of tst_tracestore.
 
-#include "store/storedatabase.h"
+#include "store/storeopening.h"
 
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -21,7 +22,8 @@ private Q_SLOTS:
     void isMadeByOneOfManyThatOpenItAtOnce();
 };
 
-// Two daemons that are started together, as by a service manager, share the default store.
+// Two daemons that are started together, as by a service manager, want the same default store: one has it,
+// the other is told so, and nothing else goes wrong.
 void TestStoreDatabase::isMadeByOneOfManyThatOpenItAtOnce()
 {
     constexpr int openers = 8;
@@ -35,7 +37,7 @@ void TestStoreDatabase::isMadeByOneOfManyThatOpenItAtOnce()
         for (QString& error : errors) {
             threads.emplace_back(QThread::create([&start, &error, &path] {
                 start.acquire();
-                if (const auto database = StoreDatabase::open(path); !database)
+                if (const auto database = openStore(path); !database)
                     error = database.error().message;
             }));
             threads.back()->start();
@@ -44,7 +46,8 @@ void TestStoreDatabase::isMadeByOneOfManyThatOpenItAtOnce()
         for (const std::unique_ptr<QThread>& thread : threads)
             QVERIFY(thread->wait(30000));
         for (const QString& error : errors)
-            QCOMPARE(error, QString());
+            QVERIFY2(error.isEmpty() || error.contains(QStringLiteral("in use")), qPrintable(error));
+        QVERIFY(std::count(errors.begin(), errors.end(), QString()) > 0);
     }
 }
 

@@ -90,30 +90,30 @@ void TestTraceStore::keepsRecordsAcrossRestarts()
 
 void TestTraceStore::countsSurviveRestarts()
 {
-    StoreCounts before;
+    Ledger before;
     {
         TraceStore store;
         QVERIFY(store.open(options()));
         for (const char* id : {"a", "b", "c", "d"})
             store.append(recordNamed(id), DeliveryState::Pending);
         store.append(recordNamed("e"), DeliveryState::Disabled);
-        store.noteDropped(7, "queue_full");
+        store.noteDropped({7, 7 * 10}, "queue_full");
         QVERIFY(store.flush());
         const QList<qint64> rows = pendingRows(&store);
         QVERIFY(store.markDelivered({rows[0], rows[1]}));
         QVERIFY(store.markRejected(rows[2], "too odd"));
-        before = store.counts();
+        before = store.ledger();
     }
-    QCOMPARE(before.captured, 12);
-    QCOMPARE(before.delivered, 2);
-    QCOMPARE(before.rejected, 1);
-    QCOMPARE(before.pending, 1);
-    QCOMPARE(before.disabled, 1);
-    QCOMPARE(before.dropped, 7);
-    QVERIFY(addsUp(before));
+    QCOMPARE(before.captured.traces, 12);
+    QCOMPARE(before.delivered.traces, 2);
+    QCOMPARE(before.rejected().traces, 1);
+    QCOMPARE(before.pending.traces, 1);
+    QCOMPARE(before.disabled.traces, 1);
+    QCOMPARE(before.dropped().traces, 7);
+    QVERIFY(before.addsUp());
     TraceStore store;
     QVERIFY(store.open(options()));
-    QVERIFY(store.counts() == before);
+    QVERIFY(store.ledger() == before);
 }
 
 void TestTraceStore::worksInMemory()
@@ -158,11 +158,11 @@ void TestTraceStore::countsWhatIsQueued()
     TraceStore store;
     QVERIFY(store.open(options()));
     store.append(recordNamed("a"), DeliveryState::Pending);
-    QCOMPARE(store.counts().captured, 1);
-    QCOMPARE(store.counts().pending, 1);
+    QCOMPARE(store.ledger().captured.traces, 1);
+    QCOMPARE(store.ledger().pending.traces, 1);
     QVERIFY(store.flush());
-    QCOMPARE(store.counts().captured, 1);
-    QCOMPARE(store.counts().pending, 1);
+    QCOMPARE(store.ledger().captured.traces, 1);
+    QCOMPARE(store.ledger().pending.traces, 1);
 }
 
 void TestTraceStore::givesPendingInOrderAndPages()
@@ -222,10 +222,10 @@ void TestTraceStore::marksOnlyPendingRows()
     QVERIFY(store.markDelivered({rows[0], rows[0], 4711}));
     QVERIFY(store.markDelivered({rows[0]}));
     QVERIFY(store.markRejected(rows[0], "late"));
-    QCOMPARE(store.counts().delivered, 1);
-    QCOMPARE(store.counts().rejected, 0);
-    QCOMPARE(store.counts().pending, 1);
-    QVERIFY(addsUp(store.counts()));
+    QCOMPARE(store.ledger().delivered.traces, 1);
+    QCOMPARE(store.ledger().rejected().traces, 0);
+    QCOMPARE(store.ledger().pending.traces, 1);
+    QVERIFY(store.ledger().addsUp());
 }
 
 void TestTraceStore::countsAttempts()
@@ -238,7 +238,7 @@ void TestTraceStore::countsAttempts()
     QVERIFY(store.noteAttempt(rows, "503"));
     QVERIFY(store.noteAttempt(rows, "504"));
     QCOMPARE(store.pending(1)->first().attempts, 2);
-    QCOMPARE(store.counts().pending, 1);
+    QCOMPARE(store.ledger().pending.traces, 1);
 }
 
 void TestTraceStore::keepsDisabledOutOfTheOutbox()
@@ -250,7 +250,7 @@ void TestTraceStore::keepsDisabledOutOfTheOutbox()
     QVERIFY(store.flush());
     QVERIFY(pendingRows(&store).isEmpty());
     QCOMPARE(committed.size(), 0);
-    QCOMPARE(store.counts().disabled, 1);
+    QCOMPARE(store.ledger().disabled.traces, 1);
     QCOMPARE(store.newest(5)->size(), 1);
 }
 
@@ -258,13 +258,13 @@ void TestTraceStore::countsDropsByReason()
 {
     TraceStore store;
     QVERIFY(store.open(options()));
-    store.noteDropped(2, "queue_full");
-    store.noteDropped(0, "nothing");
-    store.noteDropped(3, "store_error");
-    QCOMPARE(store.counts().dropped, 5);
-    QCOMPARE(store.counts().captured, 5);
+    store.noteDropped({2, 2 * 10}, "queue_full");
+    store.noteDropped({0, 0 * 10}, "nothing");
+    store.noteDropped({3, 3 * 10}, "store_error");
+    QCOMPARE(store.ledger().dropped().traces, 5);
+    QCOMPARE(store.ledger().captured.traces, 5);
     QVERIFY(store.flush());
-    QVERIFY(addsUp(store.counts()));
+    QVERIFY(store.ledger().addsUp());
 }
 
 void TestTraceStore::countsARepeatedIdAsDropped()
@@ -277,29 +277,29 @@ void TestTraceStore::countsARepeatedIdAsDropped()
     store.append(recordNamed("b"), DeliveryState::Pending);
     QVERIFY(store.flush());
     QCOMPARE(pendingRows(&store).size(), 2);
-    StoreCounts counts = store.counts();
-    QCOMPARE(counts.pending, 2);
-    QCOMPARE(counts.dropped, 2);
-    QVERIFY(addsUp(counts));
+    Ledger counts = store.ledger();
+    QCOMPARE(counts.pending.traces, 2);
+    QCOMPARE(counts.dropped().traces, 2);
+    QVERIFY(counts.addsUp());
     store.close();
     QVERIFY(store.open(options()));
-    QVERIFY(store.counts() == counts);
+    QVERIFY(store.ledger() == counts);
 }
 
 void TestTraceStore::namesTheOldestPending()
 {
     TraceStore store;
     QVERIFY(store.open(options()));
-    QCOMPARE(store.counts().oldestPendingStartedAtUs, 0);
+    QCOMPARE(store.ledger().oldestPendingStartedAtUs, 0);
     store.append(recordNamed("a", 100), DeliveryState::Pending);
     store.append(recordNamed("b", 200), DeliveryState::Pending);
     QVERIFY(store.flush());
-    QCOMPARE(store.counts().oldestPendingStartedAtUs, 100);
+    QCOMPARE(store.ledger().oldestPendingStartedAtUs, 100);
     const QList<qint64> rows = pendingRows(&store);
     QVERIFY(store.markDelivered({rows[0]}));
-    QCOMPARE(store.counts().oldestPendingStartedAtUs, 200);
+    QCOMPARE(store.ledger().oldestPendingStartedAtUs, 200);
     QVERIFY(store.markRejected(rows[1], "no"));
-    QCOMPARE(store.counts().oldestPendingStartedAtUs, 0);
+    QCOMPARE(store.ledger().oldestPendingStartedAtUs, 0);
 }
 
 void TestTraceStore::givesTheNewestFirst()
@@ -331,7 +331,7 @@ void TestTraceStore::signalsCommits()
     TraceStore store;
     QVERIFY(store.open(options()));
     QSignalSpy pending(&store, &TraceStore::pendingCommitted);
-    QSignalSpy counts(&store, &TraceStore::countsChanged);
+    QSignalSpy counts(&store, &TraceStore::ledgerChanged);
     store.append(recordNamed("a"), DeliveryState::Pending);
     store.append(recordNamed("b"), DeliveryState::Pending);
     QVERIFY(store.flush());

@@ -9,9 +9,6 @@
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -22,33 +19,6 @@
 #endif
 
 namespace {
-
-/// A connection of somebody else to the same file.
-class OtherConnection final
-{
-public:
-    explicit OtherConnection(const QString& path)
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name());
-        database.setDatabaseName(path);
-        m_isOpen = database.open();
-    }
-    ~OtherConnection() { QSqlDatabase::removeDatabase(name()); }
-    Q_DISABLE_COPY_MOVE(OtherConnection)
-
-    bool run(const QString& statement) const
-    {
-        QSqlQuery query(QSqlDatabase::database(name(), false));
-        const bool done = m_isOpen && query.exec(statement);
-        if (!done)
-            qWarning() << statement << query.lastError();
-        return done;
-    }
-
-private:
-    static QString name() { return QStringLiteral("other"); }
-    bool m_isOpen = false;
-};
 
 constexpr char childArgument[] = "--append-and-wait";
 constexpr int childRecords = 300;
@@ -61,8 +31,8 @@ int runChild(const QString& path)
     options.path = path;
     if (!store.open(options))
         return 1;
-    QObject::connect(&store, &TraceStore::countsChanged, &store, [](const StoreCounts& counts) {
-        if (counts.pending == childRecords)
+    QObject::connect(&store, &TraceStore::ledgerChanged, &store, [](const Ledger& counts) {
+        if (counts.pending.traces == childRecords)
             QTextStream(stdout) << "committed" << Qt::endl;
     });
     for (int i = 0; i < childRecords; ++i)
@@ -120,8 +90,8 @@ void TestTraceStoreFailures::keepsWhatWasCommittedBeforeAKill()
     TraceStore store;
     QVERIFY(store.open(options()));
     QCOMPARE(store.pending(1000)->size(), childRecords);
-    QCOMPARE(store.counts().captured, childRecords);
-    QVERIFY(addsUp(store.counts()));
+    QCOMPARE(store.ledger().captured.traces, childRecords);
+    QVERIFY(store.ledger().addsUp());
 }
 
 void TestTraceStoreFailures::refusesACorruptFile()
@@ -191,12 +161,12 @@ void TestTraceStoreFailures::waitsForALockedDatabase()
     QCOMPARE(flushed.error().code, ErrorCode::StoreFailed);
     QCOMPARE(failed.size(), 1);
     QVERIFY(store.pending(10)->isEmpty());
-    QCOMPARE(store.counts().pending, 1);
+    QCOMPARE(store.ledger().pending.traces, 1);
 
     QVERIFY(other.run(QStringLiteral("COMMIT")));
     QVERIFY(committed.wait()); // tried again by itself
     QCOMPARE(store.pending(10)->size(), 1);
-    QVERIFY(addsUp(store.counts()));
+    QVERIFY(store.ledger().addsUp());
 }
 
 void TestTraceStoreFailures::keepsMarksWhileLocked()
@@ -214,8 +184,8 @@ void TestTraceStoreFailures::keepsMarksWhileLocked()
     QVERIFY(!store.noteAttempt({rows->last().row}, "503"));
 
     QVERIFY(other.run(QStringLiteral("COMMIT")));
-    QTRY_COMPARE(store.counts().delivered, 1);
-    QCOMPARE(store.counts().pending, 1);
+    QTRY_COMPARE(store.ledger().delivered.traces, 1);
+    QCOMPARE(store.ledger().pending.traces, 1);
     store.close();
     QVERIFY(store.open(options()));
     QCOMPARE(idsOf(*store.pending(10)), (QList<QByteArray>{"b"}));
@@ -231,18 +201,18 @@ void TestTraceStoreFailures::dropsAndCountsWhenTheQueueIsFull()
     QVERIFY(other.run(QStringLiteral("BEGIN IMMEDIATE")));
     for (int i = 0; i < 200; ++i)
         store.append(recordNamed(QByteArray::number(i)), DeliveryState::Pending);
-    const StoreCounts counts = store.counts();
-    QCOMPARE(counts.captured, 200);
-    QVERIFY(counts.dropped > 0);
-    QVERIFY(counts.pending > 10);
-    QVERIFY(addsUp(counts));
+    const Ledger counts = store.ledger();
+    QCOMPARE(counts.captured.traces, 200);
+    QVERIFY(counts.dropped().traces > 0);
+    QVERIFY(counts.pending.traces > 10);
+    QVERIFY(counts.addsUp());
     QVERIFY(other.run(QStringLiteral("COMMIT")));
     QVERIFY(store.flush());
-    QCOMPARE(store.pending(1000)->size(), counts.pending);
+    QCOMPARE(store.pending(1000)->size(), counts.pending.traces);
     store.close();
     QVERIFY(store.open(options()));
-    QCOMPARE(store.counts().dropped, counts.dropped);
-    QVERIFY(addsUp(store.counts()));
+    QCOMPARE(store.ledger().dropped().traces, counts.dropped().traces);
+    QVERIFY(store.ledger().addsUp());
 }
 
 void TestTraceStoreFailures::survivesAFullDisk()
@@ -272,7 +242,7 @@ void TestTraceStoreFailures::survivesAFullDisk()
     QTRY_COMPARE(store.pending(10)->size(), 2);
     QCOMPARE(idsOf(*store.pending(10)), (QList<QByteArray>{"before", "during"}));
     QVERIFY(store.pending(10)->last().record == record);
-    QVERIFY(addsUp(store.counts()));
+    QVERIFY(store.ledger().addsUp());
 #else
     QSKIP("needs setrlimit");
 #endif
@@ -291,9 +261,9 @@ void TestTraceStoreFailures::rejectsRowsThatCannotBeRead()
         QVERIFY(other.run(QStringLiteral("DELETE FROM content WHERE row = 2")));
     }
     QCOMPARE(idsOf(*store.pending(1)), (QList<QByteArray>{"c"}));
-    QTRY_COMPARE(store.counts().rejected, 2);
-    QCOMPARE(store.counts().pending, 1);
-    QVERIFY(addsUp(store.counts()));
+    QTRY_COMPARE(store.ledger().rejected().traces, 2);
+    QCOMPARE(store.ledger().pending.traces, 1);
+    QVERIFY(store.ledger().addsUp());
     QVERIFY(!store.record("a"));
 }
 
@@ -305,8 +275,8 @@ void TestTraceStoreFailures::answersWithErrorsWhenNotOpen()
     QVERIFY(!store.record("a"));
     QVERIFY(!store.newest(1));
     store.append(recordNamed("a"), DeliveryState::Pending);
-    QCOMPARE(store.counts().dropped, 1);
-    QVERIFY(addsUp(store.counts()));
+    QCOMPARE(store.ledger().dropped().traces, 1);
+    QVERIFY(store.ledger().addsUp());
 }
 
 int main(int argc, char* argv[])

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void keepsInterleavedCallsApart();
     void ignoresUnknownCalls();
     void givesUpDroppedCalls();
+    void joinsNothingOverAGap();
     void finishesOpenCallsWhenAsked();
     void worksAcrossThreads();
 };
@@ -146,16 +147,51 @@ void TestTelemetryPipeline::givesUpDroppedCalls()
     queue.push(startOf(3));
     pipeline.drain();
     QCOMPARE(pipeline.openCalls(), 1);
-    QCOMPARE(dropped.size(), 1);
-    QCOMPARE(dropped.at(0).at(0).toLongLong(), 2);
-    QCOMPARE(dropped.at(0).at(1).toByteArray(), QByteArray("queue_full"));
-    queue.push(endOf(1));
-    queue.push(endOf(2));
-    queue.push(endOf(3));
+    QCOMPARE(dropped.size(), 0);
+    for (quint64 call : {1, 2, 3}) {
+        CaptureSegment last = endOf(call);
+        last.end->requestBytes = qint64(call) * 10;
+        queue.push(last);
+    }
     pipeline.drain();
     QCOMPARE(records.size(), 1);
     QCOMPARE(records.at(0).requestId, QByteArray("2"));
     QCOMPARE(dropped.size(), 1);
+    QCOMPARE(dropped.at(0).at(0).toLongLong(), 2);
+    QCOMPARE(dropped.at(0).at(1).toLongLong(), 40);
+    QCOMPARE(dropped.at(0).at(2).toByteArray(), QByteArray("queue_full"));
+    pipeline.drain();
+    QCOMPARE(dropped.size(), 1);
+}
+
+void TestTelemetryPipeline::joinsNothingOverAGap()
+{
+    // The request's middle is missing, but both ends would make a good document.
+    TelemetryQueue queue;
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    CaptureSegment first = startOf(1);
+    first.start->method = "POST";
+    first.start->target = "/v1/chat/completions";
+    first.start->requestHeaders = {{"content-type", "application/json"}};
+    first.requestBody = {R"({"model":"m","messages":[{"role":"user","content":"a)"};
+    first.bodiesDropped = true;
+    queue.push(first);
+    queue.push(bodyOf(1, R"(b"}]})"));
+    CaptureSegment last = endOf(1);
+    last.end->requestBytes = 1000;
+    last.response = CallResponse{200, "OK", {{"content-type", "application/json"}}, 5};
+    last.responseBody
+        = {{R"({"model":"m-2","choices":[{"index":0,"message":{"role":"assistant","content":"c"}}]})", 6}};
+    queue.push(last);
+    pipeline.drain();
+    QCOMPARE(records.size(), 1);
+    const TraceRecord record = records.at(0);
+    QVERIFY(record.bodiesDropped && record.isTruncated);
+    QVERIFY(record.input.isEmpty());
+    QVERIFY(record.requestText.startsWith(R"({"model":"m","mess)") && !record.requestText.contains("b\""));
+    QCOMPARE(record.responseModel, QByteArray("m-2")); // the answer is whole
+    QCOMPARE(record.errorCode, QByteArray());
 }
 
 void TestTelemetryPipeline::finishesOpenCallsWhenAsked()

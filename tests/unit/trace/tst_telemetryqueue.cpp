@@ -19,6 +19,8 @@ private Q_SLOTS:
     void shedsBodiesOverTheBound();
     void keepsTheTailOfTheAnswer();
     void keepsNoTailWithoutRoom();
+    void cutsInSteps();
+    void losesNothingOfASmallCall();
     void dropsWholeCallsOverTheCount();
     void admitsACallAgainAfterItsEnd();
     void survivesManyThreads();
@@ -64,7 +66,7 @@ void TestTelemetryQueue::keepsOrder()
     QCOMPARE(batch.segments[1].call, 2u);
     QCOMPARE(batch.segments[2].responseBody.first().bytes.size(), 10);
     QVERIFY(!batch.segments[2].bodiesDropped);
-    QVERIFY(batch.droppedCalls.isEmpty());
+    QVERIFY(batch.abandonedCalls.isEmpty());
     QVERIFY(queue.takeAll().segments.isEmpty());
 }
 
@@ -145,6 +147,55 @@ void TestTelemetryQueue::keepsNoTailWithoutRoom()
     QVERIFY(kept.end.has_value());
 }
 
+void TestTelemetryQueue::cutsInSteps()
+{
+    TelemetryQueue queue({80'000, 1000, 16});
+    CaptureSegment call = startOf(1);
+    call.requestBody = {QByteArray(10'000, 'r'), "more"};
+    call.responseBody = {{QByteArray(10'000, 'a'), 1}, {"usage", 2}};
+    call.end = CallEnd();
+    queue.push(bodyOf(9, 79'000)); // next to full
+    queue.push(call); // bodies cut
+    queue.push(bodyOf(9, 600)); // these count nothing but themselves
+    while (queue.bytes() < 90'000)
+        queue.push(startOf(8));
+    queue.push(call); // usage only
+    while (queue.bytes() < 100'000)
+        queue.push(startOf(8));
+    queue.push(call); // facts only
+    QList<CaptureSegment> calls = queue.takeAll().segments;
+    calls.removeIf([](const CaptureSegment& segment) { return segment.call != 1; });
+    QCOMPARE(calls.size(), 3);
+    QCOMPARE(calls[0].requestBody, QList<QByteArray>{QByteArray(16, 'r')});
+    for (qsizetype i : {0, 1}) {
+        QCOMPARE(calls[i].responseBody.size(), 2);
+        QCOMPARE(calls[i].responseBody[0].bytes, QByteArray(11, 'a'));
+        QCOMPARE(calls[i].responseBody[1].bytes, QByteArray("usage"));
+    }
+    QVERIFY(calls[1].requestBody.isEmpty());
+    QVERIFY(calls[2].requestBody.isEmpty() && calls[2].responseBody.isEmpty());
+    for (const CaptureSegment& segment : calls)
+        QVERIFY(segment.bodiesDropped && segment.start && segment.end);
+
+    queue.push(call);
+    QVERIFY(!queue.takeAll().segments.first().bodiesDropped); // all is well again
+}
+
+void TestTelemetryQueue::losesNothingOfASmallCall()
+{
+    TelemetryQueue queue({80'000, 1000, 16});
+    queue.push(bodyOf(9, 79'990));
+    CaptureSegment small = startOf(1);
+    small.requestBody = {"question"};
+    small.responseBody = {{"answer", 1}};
+    small.end = CallEnd();
+    queue.push(small);
+    const CaptureSegment kept = queue.takeAll().segments.last();
+    QCOMPARE(kept.requestBody, QList<QByteArray>{"question"});
+    QCOMPARE(kept.responseBody.size(), 1);
+    QVERIFY(!kept.bodiesDropped);
+}
+
 void TestTelemetryQueue::dropsWholeCallsOverTheCount()
 {
     TelemetryQueue queue({1 << 20, 2, 16});
@@ -155,14 +206,27 @@ void TestTelemetryQueue::dropsWholeCallsOverTheCount()
     queue.push(bodyOf(3, 10));
     TelemetryQueue::Batch batch = queue.takeAll();
     QCOMPARE(batch.segments.size(), 2);
-    QCOMPARE(batch.droppedCalls, (QList<quint64>{1, 3}));
+    QCOMPARE(batch.abandonedCalls, QList<quint64>{1}); // nothing of call 3 was let in
+    QCOMPARE(batch.droppedCalls, 0); // they have not ended
 
     queue.push(endOf(1)); // the rest of a dropped call
     queue.push(endOf(2));
     batch = queue.takeAll();
     QCOMPARE(batch.segments.size(), 1);
     QCOMPARE(batch.segments.first().call, 2u);
-    QVERIFY(batch.droppedCalls.isEmpty());
+    QVERIFY(batch.abandonedCalls.isEmpty());
+    QCOMPARE(batch.droppedCalls, 1);
+
+    int wakes = 0;
+    queue.setWakeUp([&] { ++wakes; });
+    CaptureSegment last = endOf(3);
+    last.end->requestBytes = 100;
+    last.end->responseBytes = 23;
+    queue.push(last);
+    QCOMPARE(wakes, 1); // to be counted
+    batch = queue.takeAll();
+    QCOMPARE(batch.droppedCalls, 1);
+    QCOMPARE(batch.droppedBytes, 123);
 }
 
 void TestTelemetryQueue::admitsACallAgainAfterItsEnd()
@@ -174,7 +238,7 @@ void TestTelemetryQueue::admitsACallAgainAfterItsEnd()
     CaptureSegment whole = startOf(4);
     whole.end = CallEnd();
     queue.push(whole); // dropped, nothing of it follows
-    QCOMPARE(queue.takeAll().droppedCalls, (QList<quint64>{2, 4}));
+    QCOMPARE(queue.takeAll().droppedCalls, 2);
     queue.push(startOf(2));
     QCOMPARE(queue.takeAll().segments.size(), 1);
     queue.push(startOf(4));
