@@ -15,7 +15,7 @@ constexpr qsizetype maximumValueBytes = 800;
 constexpr qsizetype maximumTags = 64;
 constexpr char baggagePrefix[] = "langfuse_";
 constexpr char baggageMetadataPrefix[] = "metadata_";
-constexpr char headerPrefix[] = "x_langfuse_"; // with its dashes as in baggage
+constexpr char headerPrefix[] = "x-langfuse-";
 constexpr QByteArrayView sessionMarker("_session_"); // in Claude Code's user id
 
 QByteArray clean(QByteArrayView text)
@@ -105,9 +105,9 @@ QByteArray applyBaggage(const QList<TraceContext::BaggageMember>& members, Attri
 void applyHeaders(const HeaderList& headers, Attribution* attribution)
 {
     for (const Header& header : headers) {
-        const QByteArray name = header.name.toLower().replace('-', '_');
+        const QByteArray name = header.name.toLower();
         if (name.startsWith(headerPrefix))
-            applyFact(name.sliced(sizeof(headerPrefix) - 1), header.value, attribution);
+            applyFact(name.sliced(sizeof(headerPrefix) - 1).replace('-', '_'), header.value, attribution);
     }
     applyFact("session_id", headers.value("x-session-id"), attribution);
     applyFact("user_id", headers.value("x-user-id"), attribution);

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void countsOnlyGenerations_data();
     void countsOnlyGenerations();
     void keepsAChainInOneSession();
+    void takesSessionAndPromptFromHeaders();
 
 private:
     [[nodiscard]] LangfuseSpan call(const QByteArray& id, const QByteArray& kind,
@@ -139,6 +140,22 @@ void TestResponsesCalls::keepsAChainInOneSession()
     QCOMPARE(next("chain-3", "resp_chain-2"), "mine");
     QCOMPARE(next("chain-4", "resp_chain-3", "X-User-Id: u\r\n"), "mine");
     QCOMPARE(next("chain-5", "resp_chain-1"), "resp_unseen");
+}
+
+/// Codex's header goes on to the upstream; ours does not.
+void TestResponsesCalls::takesSessionAndPromptFromHeaders()
+{
+    const LangfuseSpan span = call("codex", "document",
+        R"({"model":"gpt-5","input":"Hi","store":false,"prompt_cache_key":"k","safety_identifier":"u-1"})",
+        "POST", "/v1/responses",
+        "session-id: 0199-codex\r\nX-Langfuse-Prompt-Name: greet\r\nX-Langfuse-Prompt-Version: 3\r\n");
+    QCOMPARE(attribute(span, "session.id"), "0199-codex");
+    QCOMPARE(attribute(span, "user.id"), "u-1");
+    QCOMPARE(attribute(span, "observation.prompt.name"), "greet");
+    QCOMPARE(attribute(span, "observation.prompt.version"), "3");
+    const HeaderList seen = m_site.upstream.requests().last().headers;
+    QCOMPARE(seen.value("session-id"), "0199-codex");
+    QVERIFY(!seen.contains("x-langfuse-prompt-name"));
 }
 
 QTEST_GUILESS_MAIN(TestResponsesCalls)

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void insertsBytesAndNothingElse();
     void leavesTheConsumersChoice_data();
     void leavesTheConsumersChoice();
+    void leavesOtherPathsAlone_data();
+    void leavesOtherPathsAlone();
     void splicesAChunkedUpload();
     void hidesTheFrameInAnyChunking();
     void leavesOtherAnswersAlone_data();
@@ -97,6 +99,27 @@ void TestUsageSplice::leavesTheConsumersChoice()
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(m_site.upstream.requests().last().body, body);
     QCOMPARE(response->body, content + usage + done); // whatever came is the consumer's
+}
+
+void TestUsageSplice::leavesOtherPathsAlone_data()
+{
+    QTest::addColumn<bool>("isSpliced");
+    QTest::newRow("/v1/responses") << false;
+    // Azure's older API versions refuse the option.
+    QTest::newRow("/openai/deployments/d/chat/completions?api-version=2024-02-01") << false;
+    QTest::newRow("/openai/v1/chat/completions") << true;
+}
+
+void TestUsageSplice::leavesOtherPathsAlone()
+{
+    QFETCH(bool, isSpliced);
+    const QByteArray body = "{\"stream\":true}";
+    m_site.upstream.setHandler(stream);
+    const auto response = m_site.exchange(requestText("POST", QTest::currentDataTag(), "", body));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(m_site.upstream.requests().last().target, QByteArray(QTest::currentDataTag()));
+    QCOMPARE(m_site.upstream.requests().last().body != body, isSpliced);
+    QCOMPARE(response->body, isSpliced ? content + done : content + usage + done);
 }
 
 void TestUsageSplice::splicesAChunkedUpload()

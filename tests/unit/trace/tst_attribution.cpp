@@ -250,10 +250,11 @@ void TestAttribution::prefersWhatIsSaidOnPurpose()
 
 void TestAttribution::readsEveryFactFromAHeader()
 {
-    const Attribution attribution = attributionOf(factsWith(
-        {{"X-Langfuse-User-Id", "u"}, {"X-Langfuse-Trace-Name", "checkout"}, {"X-Langfuse-Version", "1.2"},
-            {"X-Langfuse-Environment", "staging"}, {"X-Langfuse-Prompt-Name", "greet"},
-            {"x-langfuse-prompt-version", "3"}, {"X-Langfuse-Other", "ignored"},
+    const Attribution attribution
+        = attributionOf(factsWith({{"X-Langfuse-User-Id", "u"}, {"X-Langfuse-Trace-Name", "checkout"},
+            {"X-Langfuse-Version", "1.2"}, {"X-Langfuse-Environment", "staging"},
+            {"X-Langfuse-Prompt-Name", "greet"}, {"x-langfuse-prompt-version", "3"},
+            {"X-Langfuse-Other", "ignored"}, {"x_langfuse_user_id", "not a header of ours"},
             {"baggage", "langfuse_prompt_name=bag,langfuse_prompt_version=9"}}));
     QCOMPARE(attribution.userId, QByteArray("u"));
     QCOMPARE(attribution.traceName, QByteArray("checkout"));
