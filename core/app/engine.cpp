@@ -14,8 +14,11 @@
 #include "langfuse/langfusedelivery.h"
 #include "live/healthjson.h"
 #include "live/healthprobe.h"
+#include "proxy/callcapture.h"
+#include "proxy/forwardingrules.h"
 #include "proxy/proxyservice.h"
 #include "store/tracestore.h"
+#include "trace/redactor.h"
 #include "trace/telemetrypipeline.h"
 #include "upstream/upstreamaccessmanager.h"
 
@@ -63,11 +66,32 @@ LangfuseOptions langfuseOptions(const Config& config)
     return options;
 }
 
-/// A call that never passed the door (unknown path, wrong proxy key) is logged and not kept: anybody could
-/// fill the store with them.
+/// A call that never passed the door (unknown path, wrong proxy key, no proper request) is logged and not
+/// kept: anybody could fill the store with them.
 bool isKept(const TraceRecord& record)
 {
-    return record.outcome != CallOutcome::Rejected || (record.status != 401 && record.status != 404);
+    const bool isOutside = record.provider.isEmpty() || record.status == 401;
+    return record.outcome != CallOutcome::Rejected || !isOutside;
+}
+
+/// What is logged of a request that never became a call; on its way it is bounded as all telemetry is.
+CaptureSegment refusedCall(const RequestHead& head, const Refusal& refusal, const Clock& clock)
+{
+    CaptureSegment segment;
+    segment.call = nextCallNumber();
+    segment.start = CallStart{.startedAtUs = clock.wall().count(),
+        .requestId = ForwardingRules::requestIdOf(head),
+        .provider = {},
+        .method = head.method,
+        .target = Redactor::redactTarget(head.target),
+        .upstreamOrigin = {},
+        .requestHeaders = {},
+        .credentials = {}};
+    segment.response = CallResponse{refusal.status, {}, {}, 0};
+    segment.end = CallEnd{.outcome = CallOutcome::Rejected,
+        .error
+        = {ErrorCode::Rejected, QString::fromLatin1(refusal.message), QString::fromLatin1(refusal.code)}};
+    return segment;
 }
 
 } // namespace
@@ -183,6 +207,9 @@ void Engine::makeNetwork()
     m_network = new NetworkSide(m_config, &m_clock, &m_queue);
     NetworkSide* network = m_network;
     network->frontend.onProxyCall([network](ClientCall* call) { network->service.handle(call); });
+    network->frontend.onRefusal([this](const RequestHead& head, const Refusal& refusal) {
+        m_queue.push(refusedCall(head, refusal, m_clock));
+    });
     network->frontend.onApiCall(QStringLiteral("/api/health"), [this, network](ClientCall* call) {
         network->health.ask(
             [this, network, call = QPointer<ClientCall>(call)](const UpstreamHealths& healths) {

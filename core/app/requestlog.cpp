@@ -68,7 +68,9 @@ RequestLogLine requestLogLine(const TraceRecord& record)
     if (!record.errorCode.isEmpty())
         fields.append({"error", record.errorCode + ": " + record.errorMessage});
     fields.append({"request_id", record.requestId});
-    return {levelOf(record), record.method + ' ' + record.path(), fields};
+    // What was no HTTP request at all has neither.
+    const QByteArray request = record.method + ' ' + record.path();
+    return {levelOf(record), record.method.isEmpty() ? QByteArray("no request") : request, fields};
 }
 
 void logRequest(const TraceRecord& record)

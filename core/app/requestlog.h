@@ -12,7 +12,7 @@
 struct RequestLogLine
 {
     Logging::Level level = Logging::Level::Info;
-    QByteArray message; // method and path, without the query
+    QByteArray message; // method and path, without the query; "no request" where nothing was understood
     QList<Logging::Field> fields; // status, model, tokens, time to first byte, duration, error, request id
 };
 

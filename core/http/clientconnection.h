@@ -28,6 +28,9 @@ public:
     virtual ~CallRouter() = default;
     /// The handler has run when this returns; false when none took the call.
     [[nodiscard]] virtual bool route(ClientCall* call) = 0;
+    /// Told of each request that was answered with a refusal before it became a call. The head holds what was
+    /// understood of it, perhaps nothing.
+    virtual void noteRefused(const RequestHead&, const Refusal&) { }
 };
 
 class ClientConnection final : public QObject, private StreamSocket::User

@@ -20,6 +20,8 @@ void ClientConnection::refuse(const Refusal& refusal)
         QByteArray answer = framing.head(head, body.size(), true); // decides the framing of the body
         write(answer.append(framing.body(body)));
     }
+    if (!call)
+        m_router->noteRefused(m_scanner.takeHead(), refusal);
     closeAfterWriting(!isAnswered);
     if (call)
         Q_EMIT call->bodyFailed(refusal.toError());

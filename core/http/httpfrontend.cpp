@@ -134,6 +134,17 @@ void HttpFrontend::onProxyCall(CallHandler handler)
     m_proxyHandler = std::move(handler);
 }
 
+void HttpFrontend::onRefusal(RefusalHandler handler)
+{
+    m_refusalHandler = std::move(handler);
+}
+
+void HttpFrontend::noteRefused(const RequestHead& head, const Refusal& refusal)
+{
+    if (m_refusalHandler)
+        m_refusalHandler(head, refusal);
+}
+
 void HttpFrontend::accept(qintptr descriptor)
 {
     auto* connection = new ClientConnection(descriptor, m_limits, this, this);

@@ -32,6 +32,7 @@ class HttpFrontend final : public QObject, private CallRouter
 
 public:
     using CallHandler = std::function<void(ClientCall*)>;
+    using RefusalHandler = std::function<void(const RequestHead&, const Refusal&)>;
 
     explicit HttpFrontend(const HttpLimits& limits, QObject* parent = nullptr);
     ~HttpFrontend() override;
@@ -46,6 +47,8 @@ public:
     void onApiCall(const QString& path, CallHandler handler);
     /// Everything else.
     void onProxyCall(CallHandler handler);
+    /// Requests that were refused before they became calls (see CallRouter::noteRefused()).
+    void onRefusal(RefusalHandler handler);
 
     /// No new connections, no further request on open ones; idle connections are closed. idle() follows, at
     /// once when nothing is open.
@@ -63,6 +66,7 @@ protected:
 
 private:
     [[nodiscard]] bool route(ClientCall* call) override;
+    void noteRefused(const RequestHead& head, const Refusal& refusal) override;
     [[nodiscard]] SluiceSocket* openSluice();
     [[nodiscard]] Result<quint16> listenOn(const QList<QHostAddress>& addresses, quint16 port);
     void accept(qintptr descriptor);
@@ -74,6 +78,7 @@ private:
     Listener* m_listener = nullptr; // one of the router's servers
     QPointer<SluiceSocket> m_sluice; // the router's only client
     CallHandler m_proxyHandler;
+    RefusalHandler m_refusalHandler;
     QSet<ClientConnection*> m_connections; // children of this
     ClientCall* m_delivering = nullptr; // while QHttpServer routes it
     QBasicTimer m_tick; // one clock for the timeouts of all connections

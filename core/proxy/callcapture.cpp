@@ -14,13 +14,13 @@ namespace {
 
 constexpr qint64 segmentBytes = 16 * 1024;
 
+} // namespace
+
 quint64 nextCallNumber()
 {
     static std::atomic<quint64> last{0};
     return ++last;
 }
-
-} // namespace
 
 CallCapture::CallCapture(TelemetryQueue* queue, const Clock* clock, const Limits& limits, CallStart start)
     : m_queue(queue)

@@ -16,6 +16,9 @@ class Clock;
 struct ResponseHead;
 class TelemetryQueue;
 
+/// The number of a call, unique in the process; any thread.
+[[nodiscard]] quint64 nextCallNumber();
+
 class CallCapture final
 {
 public:

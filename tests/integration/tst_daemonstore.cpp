@@ -43,6 +43,8 @@ private Q_SLOTS:
     void warnsOfAnOpenRelay();
     void writesJsonLinesInProduction();
     void writesReadableLinesInDevelopment();
+    void logsWhatItRefuses_data();
+    void logsWhatItRefuses();
     void staysSilent();
 };
 
@@ -177,6 +179,40 @@ void TestDaemonStore::writesReadableLinesInDevelopment()
     QTRY_VERIFY(proxy.errorLines().join('\n').contains("listening"));
     QVERIFY(!proxy.errorLines().join('\n').contains('{'));
     QVERIFY(proxy.errorLines().join('\n').contains("port=" + QByteArray::number(port)));
+}
+
+void TestDaemonStore::logsWhatItRefuses_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<int>("status");
+    const QByteArray host = " HTTP/1.1\r\nHost: x\r\n";
+    QTest::newRow("too large") << "POST /v1/files?key=hidden" + host + "Content-Length: 1000\r\n\r\n"
+                               << QStringLiteral("POST /v1/files") << 413;
+    QTest::newRow("two lengths") << "POST /v1/x" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"
+                                 << QStringLiteral("POST /v1/x") << 400;
+    QTest::newRow("a long line") << QByteArray("GET /v1/") + QByteArray(20000, 'x')
+                                 << QStringLiteral("no request") << 414;
+    QTest::newRow("TLS") << QByteArray("\x16\x03\x01\x02\0\x01\0\x01", 8) << QStringLiteral("no request")
+                         << 400;
+}
+
+void TestDaemonStore::logsWhatItRefuses()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QString, message);
+    QFETCH(int, status);
+    TracedProxy site(answer, {{"MAX_BODY_BYTES", "999"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    RawClient client(site.proxy.port());
+    QVERIFY(client.send(request));
+    QVERIFY(client.readResponse("POST"));
+    QTRY_COMPARE(site.proxy.logEntries(message).size(), 1);
+    const QJsonObject entry = site.proxy.logEntries(message).first();
+    QCOMPARE(entry[QLatin1String("status")].toInt(), status);
+    QCOMPARE(entry[QLatin1String("level")].toString(), QStringLiteral("warn"));
+    QVERIFY(!site.proxy.errorLines().join('\n').contains("hidden"));
+    QCOMPARE(site.count("captured"), 0); // anybody can send such requests: they do not fill the store
 }
 
 void TestDaemonStore::staysSilent()

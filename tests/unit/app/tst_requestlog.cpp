@@ -138,6 +138,9 @@ void TestRequestLog::keepsTheQueryOut()
     TraceRecord record = finished(CallOutcome::Completed, 200);
     record.target = "/v1beta/models?key=***&pageToken=x";
     QCOMPARE(requestLogLine(record).message, "POST /v1beta/models"_ba);
+    record.method.clear();
+    record.target.clear();
+    QCOMPARE(requestLogLine(record).message, "no request"_ba);
 }
 
 QTEST_APPLESS_MAIN(TestRequestLog)
