@@ -157,6 +157,7 @@ Result<void> Engine::openStore()
         m_telemetry = new TelemetrySide;
         TraceStore::Options options;
         options.path = m_config.storePath;
+        options.retention = {m_config.storeMaxBytes, m_config.storeMaxAge};
         opened = m_telemetry->store.open(options);
     });
     return opened;

@@ -39,6 +39,8 @@ struct Config
     bool upstreamHttp2 = false;
 
     QString storePath; // a file, or ":memory:"
+    qint64 storeMaxBytes = 0;
+    std::chrono::milliseconds storeMaxAge{};
     qsizetype telemetryMaxBodyBytes = 0;
 
     QUrl langfuseBaseUrl;

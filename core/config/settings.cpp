@@ -5,6 +5,8 @@
 
 #include "base/httpsyntax.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -12,6 +14,7 @@
 namespace {
 
 constexpr qint64 maxMilliseconds = 86'400'000;
+constexpr qint64 maxDurationSeconds = 3650LL * 86'400;
 constexpr qint64 maxBytes = qint64(1) << 40;
 
 std::optional<qint64> parseBytes(QByteArray text)
@@ -28,6 +31,17 @@ std::optional<qint64> parseBytes(QByteArray text)
     if (!number || *number < 1 || *number > (maxBytes >> shift))
         return std::nullopt;
     return *number << shift;
+}
+
+std::optional<std::chrono::milliseconds> parseDuration(QByteArray text)
+{
+    static const QHash<char, qint64> seconds{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}};
+    const qint64 unit = text.isEmpty() ? 0 : seconds.value(text.back());
+    text.chop(1);
+    const std::optional<qint64> number = HttpSyntax::parseDecimal(text);
+    if (unit == 0 || !number || *number < 1 || *number > maxDurationSeconds / unit)
+        return std::nullopt;
+    return std::chrono::seconds(*number * unit);
 }
 
 bool isOn(const QByteArray& text)
@@ -163,6 +177,13 @@ QList<Setting> telemetrySettings()
             "The trace database; empty: `langfuse-proxy/traces.db` in the state directory; `:memory:` keeps "
             "nothing on disk.",
             [](Config* c, const QByteArray& t) { c->storePath = QString::fromUtf8(t); }},
+        {"STORE_MAX_BYTES", {}, SettingKind::Bytes, "1G", {},
+            "How large the trace database may grow; then its oldest traces are deleted, delivered ones "
+            "first.",
+            [](Config* c, const QByteArray& t) { c->storeMaxBytes = *parseBytes(t); }},
+        {"STORE_MAX_AGE", {}, SettingKind::Duration, "7d", {},
+            "How long a trace is kept after its call; one that is not delivered yet is kept longer.",
+            [](Config* c, const QByteArray& t) { c->storeMaxAge = *parseDuration(t); }},
         {"TELEMETRY_MAX_BODY_BYTES", {}, SettingKind::Bytes, "1048576", {},
             "How much text of a request or response a trace keeps; usage is read from all of it.",
             [](Config* c, const QByteArray& t) { c->telemetryMaxBodyBytes = qsizetype(*parseBytes(t)); }},
@@ -223,6 +244,8 @@ QByteArray allowedValues(const Setting& setting)
         return "a number from 0 to 65535";
     case SettingKind::Milliseconds:
         return "a number of milliseconds from 1 to " + QByteArray::number(maxMilliseconds);
+    case SettingKind::Duration:
+        return "a number with s, m, h or d, from 1s to 3650d";
     case SettingKind::Bytes:
         return "a number of bytes from 1 to 1024G, with K, M or G if you like";
     case SettingKind::Url:
@@ -250,6 +273,8 @@ bool isAllowed(const Setting& setting, const QByteArray& text)
         const qint64 number = HttpSyntax::parseDecimal(text).value_or(0);
         return number >= 1 && number <= maxMilliseconds;
     }
+    case SettingKind::Duration:
+        return parseDuration(text).has_value();
     case SettingKind::Bytes:
         return parseBytes(text).has_value();
     case SettingKind::Url:

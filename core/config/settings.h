@@ -18,6 +18,7 @@ enum class SettingKind {
     Secret, // never shown, and no flag: a flag would stand in the process list
     Port, // 0..65535; 0 lets the system choose
     Milliseconds, // 1 .. 86400000
+    Duration, // 1s .. 3650d: a number with s, m, h or d
     Bytes, // 1 .. 2^40, with an optional suffix K, M or G (1024-based, "KiB" too)
     Url, // http or https, host required, no credentials, query or fragment
     Choice, // one of `choices`

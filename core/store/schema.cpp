@@ -61,8 +61,19 @@ const QStringList& stepTo2()
     return statements;
 }
 
+const QStringList& stepTo3()
+{
+    static const QStringList statements{
+        QStringLiteral("CREATE TABLE piece ("
+                       " number INTEGER PRIMARY KEY,"
+                       " uses INTEGER NOT NULL," // traces whose content refers to it
+                       " data BLOB NOT NULL)"),
+    };
+    return statements;
+}
+
 /// steps[n] leads from form n to form n + 1.
-constexpr std::array steps{&stepTo1, &stepTo2};
+constexpr std::array steps{&stepTo1, &stepTo2, &stepTo3};
 static_assert(steps.size() == storeSchemaVersion);
 
 Error failure(const QString& why)

@@ -7,7 +7,8 @@
 // SQLite's user_version; application_id says that the file is ours. Telemetry thread.
 //
 //   trace    one row a call: what lists and filters need, and its delivery state
-//   content  the record itself (RecordCodec, then ContentCodec), apart so that lists stay small to read
+//   content  the record itself (RecordCodec, then ContentPacker), apart so that lists stay small to read
+//   piece    bytes that large records share, and how many traces use them
 //   ledger   totals over the life of the store, see ledgertable.h
 
 #include "base/result.h"
@@ -15,7 +16,7 @@
 class QSqlDatabase;
 
 /// The form that this version writes.
-inline constexpr int storeSchemaVersion = 2;
+inline constexpr int storeSchemaVersion = 3;
 
 /// SQLite's application_id of our files: "LFPX".
 inline constexpr int storeApplicationId = 0x4c465058;

@@ -6,7 +6,7 @@
 qsizetype StoredTrace::bytes() const
 {
     return qsizetype(sizeof(StoredTrace)) + id.size() + provider.size() + model.size() + errorCode.size()
-        + session.size() + user.size() + content.size();
+        + session.size() + user.size() + content.bytes() + content.pieces.size() * qsizetype(sizeof(qint64));
 }
 
 bool StoreBatch::isEmpty() const

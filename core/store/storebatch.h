@@ -6,6 +6,7 @@
 // StoreBatch: what TraceStore has queued for the next transaction, and what the transaction came to. Values;
 // telemetry thread.
 
+#include "store/contentpacker.h"
 #include "store/tracestore.h"
 
 /// A trace on its way into the database.
@@ -22,7 +23,7 @@ struct StoredTrace
     qint64 durationUs = -1;
     DeliveryState state = DeliveryState::Pending;
     qint64 capturedBytes = 0; // as in Tally
-    QByteArray content; // packed
+    PackedContent content;
 
     [[nodiscard]] qsizetype bytes() const; // in memory
     [[nodiscard]] Tally tally() const { return {1, capturedBytes}; }

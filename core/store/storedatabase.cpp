@@ -43,6 +43,7 @@ Result<void> StoreDatabase::prepare()
     if (const QString why = statements->prepare(); !why.isEmpty())
         return Error{ErrorCode::StoreFailed, why, {}};
     m_statements = std::move(statements);
+    m_retention = std::make_unique<StoreRetention>(m_connection.get(), m_statements.get());
     return {};
 }
 
@@ -102,10 +103,17 @@ Result<void> StoreDatabase::writeTraces(const QList<StoredTrace>& traces, StoreB
 {
     QSqlQuery& insert = m_statements->insertTrace;
     for (const StoredTrace& trace : traces) {
+        // Also the piece of a trace that is not taken: later ones refer to it.
+        if (trace.content.newPiece != 0) {
+            auto stored = m_connection->execute(
+                &m_statements->insertPiece, {trace.content.newPiece, trace.content.newPieceData});
+            if (!stored)
+                return stored;
+        }
         auto done = m_connection->execute(&insert,
             {text(trace.id), trace.startedAtUs, text(trace.provider), text(trace.model), trace.status,
                 text(trace.errorCode), text(trace.session), text(trace.user), trace.durationUs,
-                qint64(trace.content.size()), int(trace.state), trace.capturedBytes});
+                qint64(trace.content.bytes()), int(trace.state), trace.capturedBytes});
         if (!done)
             return done;
         result->change.captured += trace.tally();
@@ -116,11 +124,19 @@ Result<void> StoreDatabase::writeTraces(const QList<StoredTrace>& traces, StoreB
         const bool isPending = trace.state == DeliveryState::Pending;
         (isPending ? result->change.pending : result->change.disabled) += trace.tally();
         result->hasNewPending = result->hasNewPending || isPending;
-        done = m_connection->execute(&m_statements->insertContent, {insert.lastInsertId(), trace.content});
-        if (!done)
+        if (done = writeContent(insert.lastInsertId(), trace.content); !done)
             return done;
     }
     return {};
+}
+
+Result<void> StoreDatabase::writeContent(const QVariant& row, const PackedContent& content)
+{
+    for (qint64 piece : content.pieces) {
+        if (auto used = m_connection->execute(&m_statements->usePiece, {piece}); !used)
+            return used;
+    }
+    return m_connection->execute(&m_statements->insertContent, {row, content.data});
 }
 
 Result<void> StoreDatabase::writeSettlements(const QList<Settlement>& settlements, StoreBatchResult* result)
@@ -185,6 +201,36 @@ Result<std::optional<qint64>> StoreDatabase::pendingBytes(qint64 row)
     return bytes;
 }
 
+Result<qint64> StoreDatabase::nextPiece()
+{
+    const auto last = m_connection->number(QStringLiteral("SELECT max(number) FROM piece"));
+    if (!last)
+        return failure(QStringLiteral("read"), m_path, last.error().message);
+    return *last + 1;
+}
+
+Result<RetentionStep> StoreDatabase::evict(
+    const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs)
+{
+    auto step = m_retention->step(limits, inUse, nowUs);
+    if (!step)
+        return failure(QStringLiteral("delete from"), m_path, step.error().message);
+    return step;
+}
+
+Result<QByteArray> StoreDatabase::unpack(const QByteArray& data)
+{
+    return ContentPacker::unpack(data, [this](qint64 piece) -> Result<QByteArray> {
+        QSqlQuery& query = m_statements->selectPiece;
+        if (!m_connection->execute(&query, {piece}))
+            return *(m_readError = readFailure(query));
+        // A piece that is missing is empty, which is damage for whoever needs it.
+        QByteArray packed = query.next() ? query.value(0).toByteArray() : QByteArray();
+        query.finish();
+        return packed;
+    });
+}
+
 Result<QList<StoreDatabase::PendingContent>> StoreDatabase::readPending(
     qsizetype maxCount, qint64 afterRow, qsizetype maxBytes, const QSet<qint64>& except)
 {
@@ -197,10 +243,15 @@ Result<QList<StoreDatabase::PendingContent>> StoreDatabase::readPending(
         const qint64 row = query.value(0).toLongLong();
         if (except.contains(row))
             continue;
-        found.append({row, query.value(1).toInt(), query.value(2).toByteArray()});
-        bytes += found.last().content.size();
+        found.append({row, query.value(1).toInt(), unpack(query.value(2).toByteArray())});
+        if (m_readError)
+            break;
+        if (const Result<QByteArray>& content = found.last().content; content)
+            bytes += content->size();
     }
     query.finish(); // a statement left open would hold its snapshot and the checkpoint with it
+    if (m_readError)
+        return *std::exchange(m_readError, {});
     return found;
 }
 
@@ -220,8 +271,16 @@ Result<QList<QByteArray>> StoreDatabase::readContents(
     if (!m_connection->execute(query, values))
         return readFailure(*query);
     QList<QByteArray> found;
-    while (query->next())
-        found.append(query->value(0).toByteArray());
+    Result<void> unpacked;
+    while (unpacked && query->next()) {
+        if (const auto content = unpack(query->value(0).toByteArray()); content)
+            found.append(*content);
+        else
+            unpacked = content.error();
+    }
     query->finish();
+    m_readError.reset();
+    if (!unpacked)
+        return unpacked.error();
     return found;
 }

@@ -7,6 +7,7 @@
 // by TraceStore; lives and dies on the telemetry thread.
 
 #include "store/storebatch.h"
+#include "store/storeretention.h"
 
 #include <QSet>
 #include <initializer_list>
@@ -44,17 +45,23 @@ public:
     /// The bytes captured of a row; nothing when it is not pending.
     [[nodiscard]] Result<std::optional<qint64>> pendingBytes(qint64 row);
 
+    /// The first number above those of all pieces.
+    [[nodiscard]] Result<qint64> nextPiece();
+    /// One step of retention, as StoreRetention::step().
+    [[nodiscard]] Result<RetentionStep> evict(
+        const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs);
+
     struct PendingContent
     {
         qint64 row = 0;
         int attempts = 0;
-        QByteArray content; // packed; empty when it is missing
+        Result<QByteArray> content; // or why it cannot be read
     };
     /// Pending rows after `afterRow` in row order, but for `except`: up to maxCount, and no more than one
     /// beyond maxBytes of content.
     [[nodiscard]] Result<QList<PendingContent>> readPending(
         qsizetype maxCount, qint64 afterRow, qsizetype maxBytes, const QSet<qint64>& except);
-    /// Packed contents.
+    /// Contents.
     [[nodiscard]] Result<QList<QByteArray>> readById(const QByteArray& id);
     [[nodiscard]] Result<QList<QByteArray>> readNewest(qsizetype maxCount);
 
@@ -63,11 +70,15 @@ private:
     [[nodiscard]] Result<void> writeTraces(const QList<StoredTrace>& traces, StoreBatchResult* result);
     [[nodiscard]] Result<void> writeSettlements(
         const QList<Settlement>& settlements, StoreBatchResult* result);
+    [[nodiscard]] Result<void> writeContent(const QVariant& row, const PackedContent& content);
+    [[nodiscard]] Result<QByteArray> unpack(const QByteArray& data);
     [[nodiscard]] Result<QList<QByteArray>> readContents(
         QSqlQuery* query, std::initializer_list<QVariant> values);
 
     std::unique_ptr<StoreLock> m_lock; // none for ":memory:"
     std::unique_ptr<StoreConnection> m_connection;
     std::unique_ptr<StoreStatements> m_statements;
+    std::unique_ptr<StoreRetention> m_retention;
     QString m_path;
+    std::optional<Error> m_readError; // a piece could not be read now, which says nothing about its trace
 };

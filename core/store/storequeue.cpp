@@ -3,8 +3,9 @@
 
 #include "store/storequeue.h"
 
-#include "store/contentcodec.h"
 #include "trace/recordcodec.h"
+
+#include <algorithm>
 
 namespace {
 
@@ -13,11 +14,11 @@ Tally tallyOf(const TraceRecord& record)
     return {1, record.requestBytes + record.responseBytes};
 }
 
-StoredTrace toStored(const TraceRecord& record, DeliveryState state)
+StoredTrace toStored(const TraceRecord& record, DeliveryState state, PackedContent content)
 {
     return {record.id, record.startedAtUs, record.provider, record.model(), record.status, record.errorCode,
         record.attribution.sessionId, record.attribution.userId, record.durationUs, state,
-        tallyOf(record).bytes, ContentCodec::pack(RecordCodec::encode(record))};
+        tallyOf(record).bytes, std::move(content)};
 }
 
 } // namespace
@@ -30,9 +31,10 @@ void StoreQueue::add(const TraceRecord& record, DeliveryState state, const QByte
             continue;
         TraceRecord reduced = record;
         reduceTo(detail, &reduced);
-        StoredTrace trace = toStored(reduced, state);
+        StoredTrace trace = toStored(reduced, state, m_packer.pack(RecordCodec::encode(reduced)));
         if (trace.bytes() > roomFor(detail))
             continue;
+        m_packer.keep(std::exchange(trace.content.newChunks, {}), trace.content.newPiece);
         m_bytes += trace.bytes();
         m_batch.traces.append(std::move(trace));
         return;
@@ -71,10 +73,23 @@ void StoreQueue::noteAttempt(qint64 row, const QByteArray& lastError)
     m_batch.attempts.append({row, lastError});
 }
 
-void StoreQueue::forgetSettlements()
+void StoreQueue::leaveDatabase(const QByteArray& reasonToDrop)
 {
     m_batch.settlements.clear();
     m_settling.clear();
+    QSet<qint64> known; // pieces of the traces that stay; what comes later refers to what came before
+    m_batch.traces.removeIf([&](const StoredTrace& trace) {
+        const PackedContent& content = trace.content;
+        const auto isKnown = [&](qint64 piece) { return piece == content.newPiece || known.contains(piece); };
+        if (std::all_of(content.pieces.begin(), content.pieces.end(), isKnown)) {
+            known.insert(content.newPiece);
+            return false;
+        }
+        m_bytes -= trace.bytes();
+        drop(trace.tally(), reasonToDrop);
+        return true;
+    });
+    m_packer.forgetAll();
 }
 
 void StoreQueue::clear()

@@ -11,6 +11,7 @@
 //   up to the bound             facts and usage only
 //   above                       dropped, with the reason
 
+#include "store/contentpacker.h"
 #include "store/storebatch.h"
 #include "trace/recorddetail.h"
 
@@ -19,8 +20,10 @@
 class StoreQueue final
 {
 public:
-    explicit StoreQueue(qsizetype maxBytes = 0)
+    /// `nextPiece`: the first number that is free for a piece.
+    explicit StoreQueue(qsizetype maxBytes = 0, qint64 nextPiece = 1)
         : m_maxBytes(maxBytes)
+        , m_packer(nextPiece)
     {
     }
 
@@ -33,7 +36,12 @@ public:
     void noteAttempt(qint64 row, const QByteArray& lastError);
     /// They are of interest only, and would pile up while nothing can be written.
     void forgetAttempts() { m_batch.attempts.clear(); }
-    void forgetSettlements();
+    /// These pieces have been deleted from the database.
+    void forgetPieces(const QList<qint64>& pieces) { m_packer.forget(pieces); }
+    /// The database is a new one: settlements fall away, and traces that refer to pieces of the old one are
+    /// dropped for that reason.
+    void leaveDatabase(const QByteArray& reasonToDrop);
+    /// All of it has been written.
     void clear();
 
     [[nodiscard]] const StoreBatch& batch() const { return m_batch; }
@@ -47,6 +55,7 @@ private:
     [[nodiscard]] qsizetype roomFor(RecordDetail detail) const;
 
     qsizetype m_maxBytes;
+    ContentPacker m_packer;
     StoreBatch m_batch;
     qsizetype m_bytes = 0;
     QSet<qint64> m_settling;

@@ -12,12 +12,20 @@
 StoreStatements::StoreStatements(const QSqlDatabase& database)
     : insertTrace(database)
     , insertContent(database)
+    , insertPiece(database)
+    , usePiece(database)
+    , releasePiece(database)
+    , deletePiece(database)
+    , deleteTrace(database)
     , settle(database)
     , noteAttempt(database)
     , addToLedger(database)
     , selectPending(database)
     , selectOldest(database)
     , selectPendingBytes(database)
+    , selectSettled(database)
+    , selectContent(database)
+    , selectPiece(database)
     , selectById(database)
     , selectNewest(database)
 {
@@ -31,6 +39,11 @@ QString StoreStatements::prepare()
                            " error_code, session, user, duration, bytes, state, captured_bytes)"
                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
         {&insertContent, QStringLiteral("INSERT INTO content (row, data) VALUES (?, ?)")},
+        {&insertPiece, QStringLiteral("INSERT INTO piece (number, uses, data) VALUES (?, 0, ?)")},
+        {&usePiece, QStringLiteral("UPDATE piece SET uses = uses + 1 WHERE number = ?")},
+        {&releasePiece, QStringLiteral("UPDATE piece SET uses = uses - 1 WHERE number = ? RETURNING uses")},
+        {&deletePiece, QStringLiteral("DELETE FROM piece WHERE number = ?")},
+        {&deleteTrace, QStringLiteral("DELETE FROM trace WHERE row = ?")}, // and with it its content
         {&settle,
             QStringLiteral("UPDATE trace SET state = ?, reason = ? WHERE row = ? AND state = 0"
                            " RETURNING captured_bytes")},
@@ -46,9 +59,14 @@ QString StoreStatements::prepare()
                            " LEFT JOIN content ON content.row = trace.row"
                            " WHERE state = 0 AND trace.row > ? ORDER BY trace.row")},
         {&selectOldest,
-            QStringLiteral("SELECT row, started_at FROM trace INDEXED BY trace_pending"
+            QStringLiteral("SELECT row, started_at, captured_bytes, bytes FROM trace INDEXED BY trace_pending"
                            " WHERE state = 0 ORDER BY row")},
         {&selectPendingBytes, QStringLiteral("SELECT captured_bytes FROM trace WHERE row = ? AND state = 0")},
+        {&selectSettled,
+            QStringLiteral("SELECT row, started_at, captured_bytes, bytes FROM trace INDEXED BY trace_settled"
+                           " WHERE state = ? AND state <> 0 ORDER BY row")},
+        {&selectContent, QStringLiteral("SELECT data FROM content WHERE row = ?")},
+        {&selectPiece, QStringLiteral("SELECT data FROM piece WHERE number = ?")},
         {&selectById,
             QStringLiteral("SELECT data FROM trace JOIN content ON content.row = trace.row WHERE id = ?")},
         {&selectNewest, QStringLiteral("SELECT data FROM content ORDER BY row DESC LIMIT ?")},

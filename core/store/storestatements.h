@@ -21,12 +21,20 @@ public:
 
     QSqlQuery insertTrace;
     QSqlQuery insertContent;
+    QSqlQuery insertPiece;
+    QSqlQuery usePiece;
+    QSqlQuery releasePiece;
+    QSqlQuery deletePiece;
+    QSqlQuery deleteTrace;
     QSqlQuery settle;
     QSqlQuery noteAttempt;
     QSqlQuery addToLedger;
     QSqlQuery selectPending;
     QSqlQuery selectOldest;
     QSqlQuery selectPendingBytes;
+    QSqlQuery selectSettled;
+    QSqlQuery selectContent;
+    QSqlQuery selectPiece;
     QSqlQuery selectById;
     QSqlQuery selectNewest;
 };

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "store/ledger.h"
+#include "store/storeretention.h"
 #include "trace/tracerecord.h"
 
 #include <QObject>
@@ -44,6 +45,7 @@ public:
         std::chrono::milliseconds commitInterval{50};
         qsizetype commitRows = 256;
         qsizetype maxQueuedBytes = 64 << 20; // kept in memory while the database cannot be written
+        RetentionLimits retention;
     };
 
     explicit TraceStore(QObject* parent = nullptr);

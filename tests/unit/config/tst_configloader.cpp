@@ -167,9 +167,10 @@ void TestConfigLoader::readsEverySetting()
         {"ANTHROPIC_VERSION", "2030-01-01"}, {"GEMINI_BASE_URL", "http://g/z"}, {"GEMINI_API_KEY", "g-key"},
         {"UPSTREAM_HTTP2", "on"}, {"PROXY_TIMEOUT_MS", "1"}, {"HEADER_TIMEOUT_MS", "2"},
         {"IDLE_TIMEOUT_MS", "3"}, {"SHUTDOWN_TIMEOUT_MS", "4"}, {"MAX_BODY_BYTES", "5K"},
-        {"STORE_PATH", ":memory:"}, {"TELEMETRY_MAX_BODY_BYTES", "6"}, {"LANGFUSE_BASE_URL", "http://l"},
-        {"LANGFUSE_PUBLIC_KEY", "pk"}, {"LANGFUSE_SECRET_KEY", "sk"},
-        {"LANGFUSE_TRACING_ENVIRONMENT", "staging"}, {"LANGFUSE_RELEASE", "r1"}};
+        {"STORE_PATH", ":memory:"}, {"STORE_MAX_BYTES", "7M"}, {"STORE_MAX_AGE", "36h"},
+        {"TELEMETRY_MAX_BODY_BYTES", "6"}, {"LANGFUSE_BASE_URL", "http://l"}, {"LANGFUSE_PUBLIC_KEY", "pk"},
+        {"LANGFUSE_SECRET_KEY", "sk"}, {"LANGFUSE_TRACING_ENVIRONMENT", "staging"},
+        {"LANGFUSE_RELEASE", "r1"}};
     const Result<LoadedConfig> loaded = loadConfig(inputs);
     QVERIFY(loaded);
     const Config& config = loaded->config;
@@ -192,6 +193,8 @@ void TestConfigLoader::readsEverySetting()
     QCOMPARE(config.shutdownTimeout, 4ms);
     QCOMPARE(config.maxBodyBytes, 5120);
     QCOMPARE(config.storePath, u":memory:"_s);
+    QCOMPARE(config.storeMaxBytes, 7 << 20);
+    QCOMPARE(config.storeMaxAge, 36h);
     QCOMPARE(config.telemetryMaxBodyBytes, 6);
     QCOMPARE(config.langfuseBaseUrl, QUrl(u"http://l"_s));
     QCOMPARE(config.langfusePublicKey, "pk"_ba);

@@ -69,6 +69,8 @@ void TestSettings::hasEveryPromisedSetting_data()
     // Ours.
     QTest::newRow("HOST") << "127.0.0.1"_ba;
     QTest::newRow("STORE_PATH") << ""_ba;
+    QTest::newRow("STORE_MAX_BYTES") << "1G"_ba;
+    QTest::newRow("STORE_MAX_AGE") << "7d"_ba;
     QTest::newRow("MAX_BODY_BYTES") << "256M"_ba;
     QTest::newRow("HEADER_TIMEOUT_MS") << "30000"_ba;
     QTest::newRow("IDLE_TIMEOUT_MS") << "120000"_ba;
@@ -154,6 +156,9 @@ void TestSettings::checksValues_data()
             ":::", "::1]:80/[::1", "http://127.0.0.1", "*", " ::1", "12345::"});
     add("PROXY_TIMEOUT_MS", true, {"1", "300000", "86400000"});
     add("PROXY_TIMEOUT_MS", false, {"0", "86400001", "-5", "1e3", "5s", "1.5", "99999999999999999999"});
+    add("STORE_MAX_AGE", true, {"1s", "90m", "12h", "7d", "3650d"});
+    add("STORE_MAX_AGE", false,
+        {"0s", "7", "d", "-1d", "1.5h", "7 d", "7w", "3651d", "7D", "99999999999999999999s"});
     add("UPSTREAM_HTTP2", true, {"on", "off", "true", "false", "1", "0"});
     add("UPSTREAM_HTTP2", false, {"yes", "2", "ON ", "onn"});
     add("LOG_LEVEL", true, {"debug", "info", "warn", "error", "silent"});

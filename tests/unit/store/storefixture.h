@@ -46,7 +46,10 @@ private:
     bool m_isOpen = false;
 };
 
-inline TraceRecord recordNamed(const QByteArray& id, qint64 startedAtUs = 1'000'000)
+/// Young for a long time: year 2096.
+constexpr qint64 youngUs = 4'000'000'000'000'000;
+
+inline TraceRecord recordNamed(const QByteArray& id, qint64 startedAtUs = youngUs)
 {
     TraceRecord record;
     record.id = id;

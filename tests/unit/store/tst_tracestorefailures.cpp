@@ -3,6 +3,7 @@
 
 #include "store/tracestore.h"
 
+#include "base/ids.h"
 #include "storefixture.h"
 
 #include <QCoreApplication>
@@ -55,7 +56,8 @@ private Q_SLOTS:
     void refusesAPathThatCannotBe();
     void waitsForALockedDatabase();
     void keepsMarksWhileLocked();
-    void dropsAndCountsWhenTheQueueIsFull();
+    void keepsLessAndLessWhileLocked();
+    void dropsWhatIsTooLarge();
     void survivesAFullDisk();
     void rejectsRowsThatCannotBeRead();
     void answersWithErrorsWhenNotOpen();
@@ -191,27 +193,71 @@ void TestTraceStoreFailures::keepsMarksWhileLocked()
     QCOMPARE(idsOf(*store.pending(10)), (QList<QByteArray>{"b"}));
 }
 
-void TestTraceStoreFailures::dropsAndCountsWhenTheQueueIsFull()
+void TestTraceStoreFailures::keepsLessAndLessWhileLocked()
 {
     TraceStore store;
     TraceStore::Options small = options();
-    small.maxQueuedBytes = 20'000;
+    small.maxQueuedBytes = 400'000;
     QVERIFY(store.open(small));
     const OtherConnection other(options().path);
     QVERIFY(other.run(QStringLiteral("BEGIN IMMEDIATE")));
-    for (int i = 0; i < 200; ++i)
-        store.append(recordNamed(QByteArray::number(i)), DeliveryState::Pending);
-    const Ledger counts = store.ledger();
-    QCOMPARE(counts.captured.traces, 200);
-    QVERIFY(counts.dropped().traces > 0);
-    QVERIFY(counts.pending.traces > 10);
-    QVERIFY(counts.addsUp());
+    QByteArray noise; // 8 KB that do not pack
+    for (quint64 state = 1; noise.size() < 8192;) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        noise.append(char(state >> 56));
+    }
+    constexpr int count = 500;
+    for (int i = 0; i < count; ++i) {
+        TraceRecord record = recordNamed(QByteArray::number(i));
+        record.requestBody = noise;
+        record.usage.emplace();
+        record.usage->input = i;
+        store.append(record, DeliveryState::Pending);
+    }
+    const Ledger ledger = store.ledger();
+    QVERIFY(ledger.addsUp());
+    QCOMPARE(ledger.captured, (Tally{count, count * 111}));
+    QCOMPARE(ledger.pending.traces + ledger.droppedBy.value("store_error").traces, count);
+    QVERIFY(ledger.droppedBy.value("store_error").traces > 50);
+
     QVERIFY(other.run(QStringLiteral("COMMIT")));
     QVERIFY(store.flush());
-    QCOMPARE(store.pending(1000)->size(), counts.pending.traces);
+    const auto pending = store.pending(count);
+    QCOMPARE(pending->size(), ledger.pending.traces);
+    QMap<qsizetype, int> bodies; // how many of each size
+    qsizetype last = noise.size();
+    for (const PendingTrace& trace : *pending) {
+        const qsizetype size = trace.record.requestBody.size();
+        QVERIFY(size <= last); // step by step
+        last = size;
+        ++bodies[size];
+        QCOMPARE(trace.record.bodiesDropped, size < noise.size());
+        QCOMPARE(trace.record.usage->input, trace.record.id.toInt()); // to the last
+    }
+    QCOMPARE(bodies.keys(), (QList<qsizetype>{0, 4096, 8192}));
+    for (int traces : bodies)
+        QVERIFY(traces > 10);
+    store.append(recordNamed("later"), DeliveryState::Pending);
+    QVERIFY(store.flush()); // all is well again
+    QVERIFY(!(*store.record("later"))->bodiesDropped);
+    const Ledger after = store.ledger();
     store.close();
     QVERIFY(store.open(options()));
-    QCOMPARE(store.ledger().dropped().traces, counts.dropped().traces);
+    QVERIFY(store.ledger() == after);
+    QVERIFY(after.addsUp());
+}
+
+void TestTraceStoreFailures::dropsWhatIsTooLarge()
+{
+    TraceStore store;
+    TraceStore::Options tiny = options();
+    tiny.maxQueuedBytes = 50'000;
+    QVERIFY(store.open(tiny));
+    TraceRecord record = recordNamed("headers only, and more than fits");
+    for (int i = 0; i < 5000; ++i)
+        record.requestHeaders.append(Ids::newUuid(), Ids::newUuid());
+    store.append(record, DeliveryState::Pending);
+    QCOMPARE(store.ledger().droppedBy.value("too_large"), (Tally{1, 111}));
     QVERIFY(store.ledger().addsUp());
 }
 

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/contentpacker.h"
+
+#include "store/chunker.h"
+#include "store/contentcodec.h"
+
+#include <QCryptographicHash>
+#include <QRandomGenerator>
+#include <QSet>
+
+#include <algorithm>
+#include <cstring>
+
+namespace {
+
+constexpr char sharedMark = 2; // ContentCodec has 0 and 1
+// A damaged length must not ask for all memory.
+constexpr qsizetype largestContent = qsizetype(1) << 30;
+
+/// SHA-1 behind a secret of its block size: half the time of BLAKE2, and nobody can look for two texts with
+/// the same hash, to put one into the trace of the other, without the secret.
+ChunkKey keyOf(const QByteArray& secret, const char* chunk, qsizetype length)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    hash.addData(secret);
+    hash.addData(QByteArrayView(chunk, length));
+    const QByteArray digest = hash.result();
+    ChunkKey key;
+    std::memcpy(&key, digest.constData(), sizeof key);
+    return key;
+}
+
+QByteArray newSecret()
+{
+    QByteArray secret(64, Qt::Uninitialized);
+    QRandomGenerator::system()->generate(
+        reinterpret_cast<quint32*>(secret.data()), reinterpret_cast<quint32*>(secret.data() + secret.size()));
+    return secret;
+}
+
+void appendNumber(QByteArray* bytes, quint64 number)
+{
+    for (; number >= 0x80; number >>= 7)
+        bytes->append(char(number | 0x80));
+    bytes->append(char(number));
+}
+
+/// Nothing at the end of the bytes, or when it is no number.
+std::optional<quint64> takeNumber(QByteArrayView* bytes)
+{
+    quint64 number = 0;
+    for (int shift = 0; shift < 63 && !bytes->isEmpty(); shift += 7) {
+        const auto byte = static_cast<uchar>(bytes->front());
+        *bytes = bytes->sliced(1);
+        number |= quint64(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return number;
+    }
+    return std::nullopt;
+}
+
+Error damaged()
+{
+    return {ErrorCode::StoreFailed,
+        QStringLiteral("cannot unpack a stored trace: its list of pieces is damaged"), {}};
+}
+
+bool isShared(const QByteArray& data)
+{
+    return data.startsWith(sharedMark);
+}
+
+QByteArray listOf(const QList<PieceRange>& ranges)
+{
+    QByteArray data(1, sharedMark);
+    for (const PieceRange& range : ranges) {
+        appendNumber(&data, quint64(range.piece));
+        appendNumber(&data, quint64(range.offset));
+        appendNumber(&data, quint64(range.length));
+    }
+    return data;
+}
+
+Result<QList<PieceRange>> rangesOf(const QByteArray& data)
+{
+    QList<PieceRange> ranges;
+    QByteArrayView rest = QByteArrayView(data).sliced(1);
+    qsizetype total = 0;
+    while (!rest.isEmpty()) {
+        const auto piece = takeNumber(&rest);
+        const auto offset = takeNumber(&rest);
+        const auto length = takeNumber(&rest);
+        if (!length || *length > quint64(largestContent - total) || *offset > quint64(largestContent))
+            return damaged();
+        total += qsizetype(*length);
+        ranges.append({qint64(*piece), qsizetype(*offset), qsizetype(*length)});
+    }
+    return ranges;
+}
+
+QList<qint64> piecesIn(const QList<PieceRange>& ranges)
+{
+    QList<qint64> pieces;
+    for (const PieceRange& range : ranges)
+        pieces.append(range.piece);
+    std::sort(pieces.begin(), pieces.end());
+    pieces.erase(std::unique(pieces.begin(), pieces.end()), pieces.end());
+    return pieces;
+}
+
+void appendRange(QList<PieceRange>* ranges, const PieceRange& range)
+{
+    if (!ranges->isEmpty()) {
+        PieceRange& last = ranges->last();
+        if (last.piece == range.piece && last.offset + last.length == range.offset) {
+            last.length += range.length;
+            return;
+        }
+    }
+    ranges->append(range);
+}
+
+/// All but the half of maxPieces that give most: the small ones are stored again together.
+QSet<qint64> smallPieces(const QList<PieceRange>& ranges)
+{
+    QHash<qint64, qsizetype> bytes;
+    for (const PieceRange& range : ranges)
+        bytes[range.piece] += range.length;
+    QList<qint64> pieces = bytes.keys();
+    std::sort(pieces.begin(), pieces.end(),
+        [&bytes](qint64 a, qint64 b) { return std::pair(bytes[a], b) > std::pair(bytes[b], a); });
+    const QList<qint64> small = pieces.mid(ContentPacker::maxPieces / 2);
+    return {small.begin(), small.end()};
+}
+
+} // namespace
+
+ContentPacker::ContentPacker(qint64 nextPiece)
+    : m_secret(newSecret())
+    , m_nextPiece(nextPiece)
+{
+}
+
+struct ContentPacker::Draft
+{
+    QList<PieceRange> ranges;
+    QByteArray newBytes;
+    QList<std::pair<ChunkKey, PieceRange>> newChunks;
+};
+
+ContentPacker::Draft ContentPacker::draftOf(const QByteArray& content, const QList<qsizetype>& ends,
+    const QList<ChunkKey>& keys, const QSet<qint64>& refused) const
+{
+    Draft draft;
+    QHash<ChunkKey, PieceRange> own; // a record repeats itself: the body and the conversation in it
+    qsizetype start = 0;
+    for (qsizetype i = 0; i < ends.size(); ++i) {
+        const qsizetype length = ends[i] - start;
+        std::optional<PieceRange> range = m_index.find(keys[i]);
+        if (range && refused.contains(range->piece))
+            range.reset();
+        if (const auto again = own.constFind(keys[i]); !range && again != own.cend())
+            range = *again;
+        if (!range) {
+            range = PieceRange{m_nextPiece, draft.newBytes.size(), length};
+            draft.newBytes.append(content.constData() + start, length);
+            draft.newChunks.append({keys[i], *range});
+            own.insert(keys[i], *range);
+        }
+        appendRange(&draft.ranges, *range);
+        start = ends[i];
+    }
+    return draft;
+}
+
+PackedContent ContentPacker::pack(const QByteArray& content) const
+{
+    PackedContent packed;
+    if (content.size() < smallestShared) {
+        packed.data = ContentCodec::pack(content);
+        return packed;
+    }
+    const QList<qsizetype> ends = Chunker::ends(content);
+    QList<ChunkKey> keys;
+    keys.reserve(ends.size());
+    for (qsizetype start = 0; qsizetype end : ends) {
+        keys.append(keyOf(m_secret, content.constData() + start, end - start));
+        start = end;
+    }
+    Draft draft = draftOf(content, ends, keys, {});
+    if (piecesIn(draft.ranges).size() > maxPieces)
+        draft = draftOf(content, ends, keys, smallPieces(draft.ranges));
+    packed.data = listOf(draft.ranges);
+    packed.pieces = piecesIn(draft.ranges);
+    packed.newChunks = draft.newChunks;
+    if (!draft.newBytes.isEmpty()) {
+        packed.newPiece = m_nextPiece;
+        packed.newPieceData = ContentCodec::pack(draft.newBytes);
+    }
+    return packed;
+}
+
+void ContentPacker::keep(const QList<std::pair<ChunkKey, PieceRange>>& newChunks, qint64 newPiece)
+{
+    if (newPiece == 0)
+        return;
+    Q_ASSERT(newPiece == m_nextPiece);
+    ++m_nextPiece;
+    for (const auto& [key, range] : newChunks)
+        m_index.insert(key, range);
+}
+
+void ContentPacker::forget(const QList<qint64>& pieces)
+{
+    for (qint64 piece : pieces)
+        m_index.forget(piece);
+}
+
+Result<QList<qint64>> ContentPacker::piecesOf(const QByteArray& data)
+{
+    if (!isShared(data))
+        return QList<qint64>();
+    const auto ranges = rangesOf(data);
+    if (!ranges)
+        return ranges.error();
+    return piecesIn(*ranges);
+}
+
+Result<QByteArray> ContentPacker::unpack(
+    const QByteArray& data, const std::function<Result<QByteArray>(qint64)>& readPiece)
+{
+    if (!isShared(data))
+        return ContentCodec::unpack(data);
+    const auto ranges = rangesOf(data);
+    if (!ranges)
+        return ranges.error();
+    QHash<qint64, QByteArray> pieces;
+    QByteArray content;
+    for (const PieceRange& range : *ranges) {
+        auto piece = pieces.constFind(range.piece);
+        if (piece == pieces.cend()) {
+            const auto read = readPiece(range.piece);
+            if (!read)
+                return read.error();
+            const auto bytes = ContentCodec::unpack(*read);
+            if (!bytes)
+                return bytes.error();
+            piece = pieces.insert(range.piece, *bytes);
+        }
+        if (range.offset + range.length > piece->size())
+            return damaged();
+        content.append(piece->constData() + range.offset, range.length);
+    }
+    return content;
+}
