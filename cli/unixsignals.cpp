@@ -50,6 +50,7 @@ UnixSignals::UnixSignals(QObject* parent)
     if (hangUp.sa_handler != SIG_IGN) // nohup has said so
         install(SIGHUP, handleSignal);
     install(SIGPIPE, SIG_IGN);
+    install(SIGXFSZ, SIG_IGN); // a file that may not grow is an error of its write, as on a full disk
 }
 
 UnixSignals::~UnixSignals()

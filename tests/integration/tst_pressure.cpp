@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Clients of the real program while telemetry is in trouble: no call fails, none waits, and every trace is
+// there afterwards. Times are compared within the run.
+
+#include "tracedproxy.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+#include <algorithm>
+
+#ifdef Q_OS_LINUX
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#endif
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int callsEach = 150; // before, during, after
+
+UpstreamScript answer(const ReceivedRequest&)
+{
+    return chatAnswer();
+}
+
+#ifdef Q_OS_LINUX
+
+/// A limit on the size of every file that the process writes: a disk that is full.
+class FullDisk final
+{
+    Q_DISABLE_COPY_MOVE(FullDisk)
+
+public:
+    explicit FullDisk(qint64 process)
+        : m_process(pid_t(process))
+    {
+        m_isSet = prlimit(m_process, RLIMIT_FSIZE, nullptr, &m_before) == 0 && set(4096);
+    }
+    ~FullDisk() { (void)set(m_before.rlim_cur); }
+    bool isSet() const { return m_isSet; }
+
+private:
+    bool set(rlim_t bytes) const
+    {
+        const rlimit limit{bytes, m_before.rlim_max};
+        return prlimit(m_process, RLIMIT_FSIZE, &limit, nullptr) == 0;
+    }
+    pid_t m_process;
+    rlimit m_before{};
+    bool m_isSet = false;
+};
+
+/// Holds one thread of the process still.
+class StalledThread final
+{
+    Q_DISABLE_COPY_MOVE(StalledThread)
+
+public:
+    StalledThread(qint64 process, const QByteArray& name)
+    {
+        const QDir tasks(QStringLiteral("/proc/%1/task").arg(process));
+        for (const QString& task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile file(tasks.filePath(task + QStringLiteral("/comm")));
+            if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
+                m_thread = task.toInt();
+        }
+        m_isStalled = m_thread != 0 && ptrace(PTRACE_SEIZE, m_thread, nullptr, nullptr) == 0
+            && ptrace(PTRACE_INTERRUPT, m_thread, nullptr, nullptr) == 0
+            && waitpid(m_thread, nullptr, __WALL) == m_thread;
+    }
+    ~StalledThread()
+    {
+        if (m_isStalled)
+            ptrace(PTRACE_DETACH, m_thread, nullptr, nullptr);
+    }
+    bool exists() const { return m_thread != 0; }
+    bool isStalled() const { return m_isStalled; }
+
+private:
+    pid_t m_thread = 0;
+    bool m_isStalled = false;
+};
+
+#endif
+
+/// Somebody else who writes to the same database and takes his time.
+class LockedStore final
+{
+    Q_DISABLE_COPY_MOVE(LockedStore)
+
+public:
+    explicit LockedStore(const QString& path)
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name());
+        database.setDatabaseName(path);
+        m_isLocked = database.open() && QSqlQuery(database).exec(QStringLiteral("BEGIN IMMEDIATE"));
+    }
+    ~LockedStore() { QSqlDatabase::removeDatabase(name()); }
+    bool isLocked() const { return m_isLocked; }
+
+private:
+    static QString name() { return QStringLiteral("locker"); }
+    bool m_isLocked = false;
+};
+
+} // namespace
+
+class TestPressure : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void survivesALockedStore();
+    void survivesAFullDisk();
+    void survivesAStalledTelemetryThread();
+    void survivesASlowDisk();
+    void refusesAStoreInUse();
+
+private:
+    double medianUs(const TracedProxy& site);
+    void checkTimes(const char* trouble, double before, double during, double after) const;
+    void checkBooks(const TracedProxy& site) const;
+
+    int m_calls = 0;
+};
+
+/// Calls one after the other on one connection; 0 when one has failed.
+double TestPressure::medianUs(const TracedProxy& site)
+{
+    RawClient client(site.proxy.port());
+    QList<double> times;
+    for (int i = 0; i < callsEach; ++i) {
+        QElapsedTimer clock;
+        clock.start();
+        if (!client.send(chatRequest("r" + QByteArray::number(++m_calls))))
+            return 0;
+        const Result<RawResponse> response = client.readResponse("POST");
+        if (!response || response->status != 200)
+            return 0;
+        times.append(double(clock.nsecsElapsed()) / 1000);
+    }
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
+void TestPressure::checkTimes(const char* trouble, double before, double during, double after) const
+{
+    qInfo("median of a call: %.0f us before, %.0f us %s, %.0f us after", before, during, trouble, after);
+    QVERIFY(before > 0 && during > 0 && after > 0);
+    // Generous, for a busy machine; who waits for the store waits 100 ms, and for the thread for ever.
+    QVERIFY(during < 4 * std::max(before, after) + 20'000);
+}
+
+void TestPressure::checkBooks(const TracedProxy& site) const
+{
+    QTRY_COMPARE_WITH_TIMEOUT(site.count("delivered"), m_calls, 20'000);
+    QCOMPARE(site.count("captured"), m_calls);
+    QCOMPARE(site.count("dropped"), 0);
+    QCOMPARE(site.langfuse.spans().size(), m_calls);
+}
+
+void TestPressure::survivesALockedStore()
+{
+    m_calls = 0;
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    const double before = medianUs(site);
+    QTRY_COMPARE(site.count("captured"), m_calls);
+    double during = 0;
+    {
+        const LockedStore lock(site.proxy.storePath());
+        QVERIFY(lock.isLocked());
+        during = medianUs(site);
+        // Counted, though it cannot be written.
+        QTRY_COMPARE_WITH_TIMEOUT(site.count("captured"), m_calls, 15'000);
+        QVERIFY(site.count("pending") >= callsEach);
+    }
+    checkTimes("while the store is locked", before, during, medianUs(site));
+    checkBooks(site);
+}
+
+void TestPressure::survivesAFullDisk()
+{
+#ifdef Q_OS_LINUX
+    m_calls = 0;
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    const double before = medianUs(site);
+    QTRY_COMPARE(site.count("delivered"), m_calls);
+    double during = 0;
+    {
+        const FullDisk disk(site.proxy.processId());
+        QVERIFY(disk.isSet());
+        during = medianUs(site);
+        QTRY_COMPARE_WITH_TIMEOUT(site.count("captured"), m_calls, 15'000);
+        QVERIFY(site.proxy.isRunning());
+    }
+    checkTimes("while the disk is full", before, during, medianUs(site));
+    checkBooks(site);
+#else
+    QSKIP("needs prlimit");
+#endif
+}
+
+void TestPressure::survivesAStalledTelemetryThread()
+{
+#ifdef Q_OS_LINUX
+    m_calls = 0;
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    const double before = medianUs(site);
+    QTRY_COMPARE(site.count("delivered"), m_calls);
+    double during = 0;
+    {
+        const StalledThread thread(site.proxy.processId(), "telemetry");
+        QVERIFY(thread.exists());
+        if (!thread.isStalled())
+            QSKIP("ptrace is not allowed here");
+        during = medianUs(site);
+        QCOMPARE(site.count("captured"), callsEach); // health answers, with what was last known
+        QCOMPARE(site.langfuse.spans().size(), callsEach);
+    }
+    checkTimes("while telemetry stands still", before, during, medianUs(site));
+    checkBooks(site);
+#else
+    QSKIP("needs ptrace");
+#endif
+}
+
+void TestPressure::survivesASlowDisk()
+{
+#ifdef SLOW_DISK
+    m_calls = 0;
+    TracedProxy quick(answer);
+    QVERIFY2(quick.proxy.start(), quick.proxy.errorText());
+    const double before = medianUs(quick);
+    m_calls = 0;
+    TracedProxy slow(answer,
+        {{"LD_PRELOAD", SLOW_DISK}, {"ASAN_OPTIONS", qgetenv("ASAN_OPTIONS") + ":verify_asan_link_order=0"}});
+    QVERIFY2(slow.proxy.start(), slow.proxy.errorText());
+    const double during = medianUs(slow);
+    const int slowCalls = std::exchange(m_calls, 0);
+    checkTimes("on a slow disk", before, during, medianUs(quick));
+    m_calls = slowCalls;
+    checkBooks(slow);
+#else
+    QSKIP("needs LD_PRELOAD");
+#endif
+}
+
+void TestPressure::refusesAStoreInUse()
+{
+    TracedProxy first(answer);
+    QVERIFY2(first.proxy.start(), first.proxy.errorText());
+    ProxyProcess second({{"STORE_PATH", first.proxy.storePath().toUtf8()}});
+    second.launch();
+    QCOMPARE(second.waitForExit(), 74);
+    const QByteArray said = second.errorLines().join('\n');
+    QVERIFY2(said.contains(
+                 "in use by another process (number " + QByteArray::number(first.proxy.processId()) + ')'),
+        said.constData());
+    QVERIFY(said.contains(first.proxy.storePath().toUtf8()));
+    QCOMPARE(first.statusOf(chatRequest("r1")), 200);
+    QTRY_COMPARE(first.count("delivered"), 1);
+
+    first.proxy.kill(); // the lock goes with its process
+    QVERIFY2(first.proxy.start(), first.proxy.errorText());
+    QCOMPARE(first.count("delivered"), 1);
+}
+
+QTEST_GUILESS_MAIN(TestPressure)
+#include "tst_pressure.moc"
