@@ -5,6 +5,7 @@
 
 #include "base/version.h"
 #include "config/settings.h"
+#include "config/settingsrendering.h"
 
 #include <CLI/CLI.hpp>
 
@@ -61,6 +62,8 @@ std::string helpOf(const Setting& setting)
     QByteArray text = setting.help;
     if (setting.kind == SettingKind::Choice || setting.kind == SettingKind::Switch)
         text += " One of: " + allowedValues(setting) + '.';
+    if (setting.kind == SettingKind::Words)
+        text += " Allowed: " + allowedValues(setting) + '.';
     if (!setting.defaultText.isEmpty())
         text += " [" + setting.defaultText + ']';
     return wrapped(text);

@@ -7,6 +7,7 @@
 #include "app/epolldispatcher.h"
 #endif
 #include "app/ledgerlog.h"
+#include "app/recordrulesloader.h"
 #include "app/requestlog.h"
 #include "base/logging.h"
 #include "http/clientcall.h"
@@ -98,6 +99,7 @@ CaptureSegment refusedCall(const RequestHead& head, const Refusal& refusal, cons
 
 struct Engine::TelemetrySide
 {
+    RecordRules rules;
     TraceStore store;
     std::unique_ptr<LangfuseDelivery> delivery; // only with keys
     std::unique_ptr<TelemetryPipeline> pipeline;
@@ -136,9 +138,12 @@ Engine::~Engine()
 
 Result<quint16> Engine::start(bool strictPort)
 {
+    const Result<RecordRules> rules = loadRecordRules(m_config);
+    if (!rules)
+        return rules.error();
     m_telemetryThread = std::make_unique<ThreadHolder>(QStringLiteral("telemetry"));
     m_engineThread = std::make_unique<ThreadHolder>(QStringLiteral("engine"), engineDispatcher());
-    if (Result<void> opened = openStore(); !opened) {
+    if (Result<void> opened = openStore(*rules); !opened) {
         release();
         return opened.error();
     }
@@ -150,11 +155,12 @@ Result<quint16> Engine::start(bool strictPort)
     return port;
 }
 
-Result<void> Engine::openStore()
+Result<void> Engine::openStore(const RecordRules& rules)
 {
     Result<void> opened;
-    m_telemetryThread->run([this, &opened] {
+    m_telemetryThread->run([this, &opened, &rules] {
         m_telemetry = new TelemetrySide;
+        m_telemetry->rules = rules;
         TraceStore::Options options;
         options.path = m_config.storePath;
         options.retention = {m_config.storeMaxBytes, m_config.storeMaxAge};
@@ -168,7 +174,8 @@ void Engine::makeTelemetry()
     TraceStore* store = &m_telemetry->store;
     const DeliveryState fresh
         = m_config.isDeliveryEnabled() ? DeliveryState::Pending : DeliveryState::Disabled;
-    m_telemetry->pipeline = std::make_unique<TelemetryPipeline>(&m_queue, m_config.telemetryMaxBodyBytes);
+    m_telemetry->pipeline
+        = std::make_unique<TelemetryPipeline>(&m_queue, m_config.telemetryMaxBodyBytes, m_telemetry->rules);
     TelemetryPipeline* pipeline = m_telemetry->pipeline.get();
     connect(pipeline, &TelemetryPipeline::recordFinished, store, [store, fresh](const TraceRecord& record) {
         logRequest(record);

@@ -21,6 +21,8 @@
 
 #include <memory>
 
+struct RecordRules;
+
 class Engine final : public QObject
 {
     Q_OBJECT
@@ -31,7 +33,8 @@ public:
     ~Engine() override;
 
     /// Opens the store, listens, and starts delivery. `strictPort`: a taken port is an error; otherwise the
-    /// next nine are tried. StoreFailed or ConnectionFailed, with nothing left running.
+    /// next nine are tried. InvalidConfig (a rule for records), StoreFailed or ConnectionFailed, with nothing
+    /// left running.
     [[nodiscard]] Result<quint16> start(bool strictPort);
 
     /// Begins an orderly stop: no new connections; running responses may end until SHUTDOWN_TIMEOUT_MS; then
@@ -46,7 +49,7 @@ private:
     struct NetworkSide; // what lives on the engine thread
     struct TelemetrySide; // what lives on the telemetry thread
 
-    [[nodiscard]] Result<void> openStore();
+    [[nodiscard]] Result<void> openStore(const RecordRules& rules);
     [[nodiscard]] Result<quint16> listen(bool strictPort);
     void makeTelemetry();
     void makeNetwork();

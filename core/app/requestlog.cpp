@@ -3,6 +3,8 @@
 
 #include "app/requestlog.h"
 
+#include "trace/picodollars.h"
+
 namespace {
 
 QByteArray milliseconds(qint64 microseconds)
@@ -60,11 +62,15 @@ RequestLogLine requestLogLine(const TraceRecord& record)
         fields.append({"model", record.model()});
     if (record.usage)
         appendUsage(&fields, *record.usage);
+    if (record.cost)
+        fields.append({"cost_usd", Picodollars::toDollars(record.cost->picodollars), true});
     if (record.responseHeadUs >= 0)
         fields.append({"ttfb_ms", milliseconds(record.responseHeadUs), true});
     fields.append({"duration_ms", milliseconds(record.durationUs), true});
     if (record.outcome == CallOutcome::ClientCancelled)
         fields.append(Logging::Field{"outcome", "cancelled"});
+    if (record.withheldTexts > 0)
+        fields.append({"withheld_texts", QByteArray::number(record.withheldTexts), true});
     if (!record.errorCode.isEmpty())
         fields.append({"error", record.errorCode + ": " + record.errorMessage});
     fields.append({"request_id", record.requestId});

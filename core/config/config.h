@@ -42,6 +42,11 @@ struct Config
     qint64 storeMaxBytes = 0;
     std::chrono::milliseconds storeMaxAge{};
     qsizetype telemetryMaxBodyBytes = 0;
+    bool keepsContent = true; // TELEMETRY_CONTENT
+    QList<QByteArray> redactDetectors;
+    QByteArray redactPatterns; // these two are read by trace/redactionrules.h
+    QByteArray redactJsonPaths;
+    QString pricesFile; // empty: only the built-in prices
 
     QUrl langfuseBaseUrl;
     QByteArray langfusePublicKey;

@@ -170,6 +170,16 @@ QList<Setting> limitSettings()
     };
 }
 
+QList<QByteArray> words(const QByteArray& text)
+{
+    QList<QByteArray> list;
+    for (const QByteArray& word : text.split(',')) {
+        if (const QByteArray trimmed = word.trimmed(); !trimmed.isEmpty())
+            list.append(trimmed);
+    }
+    return list;
+}
+
 QList<Setting> telemetrySettings()
 {
     return {
@@ -203,17 +213,35 @@ QList<Setting> telemetrySettings()
     };
 }
 
-QByteArray joined(const QList<QByteArray>& words)
+QList<Setting> contentSettings()
 {
-    QByteArray text = words.mid(0, words.size() - 1).join(", ");
-    return text.isEmpty() ? words.value(0) : text + " or " + words.last();
+    return {
+        {"TELEMETRY_CONTENT", {}, SettingKind::Choice, "full", {"full", "metadata"},
+            "What traces keep: everything, or no content at all (model, usage, roles, tool names, times and "
+            "sizes "
+            "only).",
+            [](Config* c, const QByteArray& t) { c->keepsContent = t == "full"; }},
+        {"REDACT", {}, SettingKind::Words, "", {"email", "phone", "card", "ip", "national-id", "api-key"},
+            "What is replaced in traces before they are stored or sent, a comma list; see Redaction.",
+            [](Config* c, const QByteArray& t) { c->redactDetectors = words(t); }},
+        {"REDACT_PATTERNS", {}, SettingKind::Text, "", {},
+            "Regular expressions (PCRE2) of what is replaced too, with spaces between; a space in one is "
+            "`\\s`.",
+            [](Config* c, const QByteArray& t) { c->redactPatterns = t; }},
+        {"REDACT_JSON_PATHS", {}, SettingKind::Text, "", {},
+            "Values in JSON that are replaced too, a list of paths like `metadata.email` or `$..password`.",
+            [](Config* c, const QByteArray& t) { c->redactJsonPaths = t; }},
+        {"PRICES_FILE", {}, SettingKind::Text, "", {},
+            "A JSON file of prices that come before the built-in ones, in the form of "
+            "`resources/prices.json`.",
+            [](Config* c, const QByteArray& t) { c->pricesFile = QString::fromUtf8(t); }},
+    };
 }
 
-/// For the renderings: the words that a choice or a switch takes; empty for other kinds.
-QByteArray allowedWords(const Setting& setting)
+QByteArray joined(const QList<QByteArray>& list)
 {
-    const bool hasWords = setting.kind == SettingKind::Choice || setting.kind == SettingKind::Switch;
-    return hasWords ? "Allowed: " + allowedValues(setting) + '.' : QByteArray();
+    QByteArray text = list.mid(0, list.size() - 1).join(", ");
+    return text.isEmpty() ? list.value(0) : text + " or " + list.last();
 }
 
 } // namespace
@@ -221,7 +249,7 @@ QByteArray allowedWords(const Setting& setting)
 const QList<Setting>& settingsTable()
 {
     static const QList<Setting> table
-        = listenSettings() + upstreamSettings() + limitSettings() + telemetrySettings();
+        = listenSettings() + upstreamSettings() + limitSettings() + telemetrySettings() + contentSettings();
     return table;
 }
 
@@ -252,6 +280,8 @@ QByteArray allowedValues(const Setting& setting)
         return "an http:// or https:// URL without credentials, query or fragment";
     case SettingKind::Choice:
         return joined(setting.choices);
+    case SettingKind::Words:
+        return "a comma list of " + joined(setting.choices);
     case SettingKind::Switch:
         return "on or off";
     }
@@ -281,40 +311,13 @@ bool isAllowed(const Setting& setting, const QByteArray& text)
         return isBaseUrl(text);
     case SettingKind::Choice:
         return setting.choices.contains(text);
+    case SettingKind::Words: {
+        const QList<QByteArray> list = words(text);
+        return std::all_of(
+            list.begin(), list.end(), [&](const QByteArray& word) { return setting.choices.contains(word); });
+    }
     case SettingKind::Switch:
         return QList<QByteArray>{"on", "off", "true", "false", "1", "0"}.contains(text);
     }
     Q_UNREACHABLE();
-}
-
-QByteArray renderEnvExample()
-{
-    QByteArray out = "# Settings of langfuse-proxy. Copy to .env and change what you need; what is commented "
-                     "out has its default.\n";
-    for (const Setting& setting : settingsTable()) {
-        out += "\n# " + setting.help + '\n';
-        if (const QByteArray words = allowedWords(setting); !words.isEmpty())
-            out += "# " + words + '\n';
-        if (!setting.aliases.isEmpty())
-            out += "# Also read as " + joined(setting.aliases) + ".\n";
-        out += "#" + setting.key + '=' + setting.defaultText + '\n';
-    }
-    return out;
-}
-
-QByteArray renderMarkdownTable()
-{
-    QByteArray out = "| Variable | Default | Meaning |\n|---|---|---|\n";
-    for (const Setting& setting : settingsTable()) {
-        QByteArray names = '`' + setting.key + '`';
-        for (const QByteArray& alias : setting.aliases)
-            names += ", `" + alias + '`';
-        QByteArray help = setting.help;
-        if (const QByteArray words = allowedWords(setting); !words.isEmpty())
-            help += ' ' + words;
-        const QByteArray fallback
-            = setting.defaultText.isEmpty() ? QByteArray() : '`' + setting.defaultText + '`';
-        out += "| " + names + " | " + fallback + " | " + help + " |\n";
-    }
-    return out;
 }

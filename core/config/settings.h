@@ -22,6 +22,7 @@ enum class SettingKind {
     Bytes, // 1 .. 2^40, with an optional suffix K, M or G (1024-based, "KiB" too)
     Url, // http or https, host required, no credentials, query or fragment
     Choice, // one of `choices`
+    Words, // some of `choices`, a comma list
     Switch, // on, off (also true, false, 1, 0)
 };
 
@@ -46,8 +47,3 @@ struct Setting
 [[nodiscard]] QByteArray allowedValues(const Setting& setting);
 /// Whether the text is allowed for that setting.
 [[nodiscard]] bool isAllowed(const Setting& setting, const QByteArray& text);
-
-/// The file resources/.env.example.
-[[nodiscard]] QByteArray renderEnvExample();
-/// The README's table, Markdown.
-[[nodiscard]] QByteArray renderMarkdownTable();

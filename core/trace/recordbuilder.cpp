@@ -10,6 +10,7 @@
 #include "trace/callfailure.h"
 #include "trace/modalitytags.h"
 #include "trace/plaintext.h"
+#include "trace/recordredaction.h"
 #include "trace/responsesessions.h"
 #include "wire/dialects.h"
 
@@ -67,9 +68,10 @@ QByteArray frontText(const HeaderList& headers, const QByteArray& head, qsizetyp
 
 } // namespace
 
-RecordBuilder::RecordBuilder(qsizetype maxBodyBytes, ResponseSessions* sessions)
+RecordBuilder::RecordBuilder(qsizetype maxBodyBytes, ResponseSessions* sessions, const RecordRules* rules)
     : m_maxBodyBytes(maxBodyBytes)
     , m_sessions(sessions)
+    , m_rules(rules)
 {
     m_record.id = Ids::newUuid();
 }
@@ -108,6 +110,12 @@ void RecordBuilder::takeStart(const CallStart& start)
     m_dialect = findDialect(start.provider, start.method, m_record.path());
     if (m_dialect)
         m_record.dialect = m_dialect->name();
+}
+
+/// Cut to the bound, less what there was of a character.
+bool RecordBuilder::isAtBound(const QByteArray& text) const
+{
+    return text.size() + 3 >= m_maxBodyBytes;
 }
 
 DialectContext RecordBuilder::dialectContext() const
@@ -184,11 +192,11 @@ TraceRecord RecordBuilder::finish()
     readRequest();
     readResponse();
     addModalityTags();
-    m_record.isTruncated = m_record.isTruncated || m_record.requestBody.size() < m_record.requestBytes
-        || m_record.responseBody.size() < m_record.responseBytes;
     maskCredentials(&m_record, m_credentials);
     if (m_sessions && m_isContinuable)
         m_sessions->remember(m_record.responseId, m_record.attribution.sessionId);
+    if (m_rules)
+        applyRules(&m_record, *m_rules);
     return std::move(m_record);
 }
 
@@ -204,19 +212,25 @@ void RecordBuilder::takeEnd()
 void RecordBuilder::readRequest()
 {
     const HeaderList& headers = m_record.requestHeaders;
-    const Result<QByteArray> decoded = ContentDecoder::decodeAll(
+    Result<QByteArray> decoded = ContentDecoder::decodeAll(
         m_requestBody, headers.value("content-encoding"), maxInflatedRequestBytes);
+    m_record.isTruncated = std::min(m_requestBody.size(), m_maxBodyBytes) < m_record.requestBytes;
+    if (decoded && m_rules && redactRequestPaths(&*decoded, m_rules->redaction, &m_record))
+        m_requestBody = isEncoded(headers) ? QByteArray() : *decoded;
     ParsedRequest parsed;
     if (decoded && m_dialect)
         parsed = m_dialect->readRequest(*decoded, dialectContext());
     if (!parsed.isValid)
         m_record.requestText = frontText(headers, m_requestBody, m_maxBodyBytes);
+    m_record.isTruncated = m_record.isTruncated || isAtBound(m_record.requestText);
     m_record.requestBody = m_requestBody.left(m_maxBodyBytes);
     if (isEncoded(headers)) {
         CredentialWatch watch(m_credentials);
         watch.feed(decoded ? QByteArrayView(*decoded) : QByteArrayView(m_record.requestText));
-        if (watch.hasFound())
+        if (watch.hasFound()) {
             m_record.requestBody.clear();
+            m_record.isTruncated = true;
+        }
     }
     m_requestBody.clear();
     m_record.requestModel = parsed.model;
@@ -263,13 +277,19 @@ void RecordBuilder::readResponse()
     m_record.serviceTier = parsed.serviceTier;
     m_record.firstTokenUs = m_record.isStream ? microseconds(parsed.firstTokenNs) : -1;
     m_record.isTruncated = m_record.isTruncated || parsed.omittedBytes > 0;
+    if (parsed.omittedBytes > 0 && m_rules && !m_rules->redaction.isEmpty())
+        dropCutEnds(&m_record.output);
     // Also when the reader could make nothing of it: the HTML page of a gateway in between.
     if (!m_reader || (parsed.output.isEmpty() && !parsed.error))
         m_record.responseText = frontText(m_record.responseHeaders, m_record.responseBody, m_maxBodyBytes);
+    m_record.isTruncated = m_record.isTruncated || isAtBound(m_record.responseText)
+        || m_record.responseBody.size() < m_record.responseBytes;
     if (m_responseWatch) {
         m_responseWatch->feed(m_record.responseText);
-        if (m_responseWatch->hasFound())
+        if (m_responseWatch->hasFound()) {
             m_record.responseBody.clear();
+            m_record.isTruncated = true;
+        }
     }
     const CallFailure failure = failureOf({m_end, m_record.status, m_reason, m_record.responseText,
         m_reader ? &parsed : nullptr, m_record.isStream, !m_isReaderBlind});

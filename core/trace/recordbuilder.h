@@ -8,7 +8,7 @@
 // kept up to a bound. Lives on the telemetry thread, owned by the TelemetryPipeline, one a call.
 
 #include "trace/recordmasking.h"
-#include "trace/tracerecord.h"
+#include "trace/recordrules.h"
 #include "wire/contentdecoder.h"
 
 #include <memory>
@@ -18,9 +18,11 @@ class ResponseSessions;
 class RecordBuilder final
 {
 public:
-    /// `maxBodyBytes`: TELEMETRY_MAX_BODY_BYTES. `sessions`: of the answers so far, outlives this; without it
-    /// every continued answer is an unknown one.
-    explicit RecordBuilder(qsizetype maxBodyBytes, ResponseSessions* sessions = nullptr);
+    /// `maxBodyBytes`: TELEMETRY_MAX_BODY_BYTES. `sessions`: of the answers so far; without it every
+    /// continued answer is an unknown one. `rules`: without them everything is kept, and nothing has a cost.
+    /// Both outlive this.
+    explicit RecordBuilder(
+        qsizetype maxBodyBytes, ResponseSessions* sessions = nullptr, const RecordRules* rules = nullptr);
     ~RecordBuilder();
 
     /// The next segment of this call, in order.
@@ -40,11 +42,13 @@ private:
     void readResponse();
     void addModalityTags();
     void takeEnd();
+    [[nodiscard]] bool isAtBound(const QByteArray& text) const;
     [[nodiscard]] DialectContext dialectContext() const;
     [[nodiscard]] bool isSse() const;
 
     const qsizetype m_maxBodyBytes;
     ResponseSessions* const m_sessions;
+    const RecordRules* const m_rules;
     TraceRecord m_record;
     std::optional<CallEnd> m_end;
     QList<Secret> m_credentials;

@@ -11,10 +11,12 @@ constexpr int drainDelayMs = 20;
 
 }
 
-TelemetryPipeline::TelemetryPipeline(TelemetryQueue* queue, qsizetype maxBodyBytes, QObject* parent)
+TelemetryPipeline::TelemetryPipeline(
+    TelemetryQueue* queue, qsizetype maxBodyBytes, RecordRules rules, QObject* parent)
     : QObject(parent)
     , m_queue(queue)
     , m_maxBodyBytes(maxBodyBytes)
+    , m_rules(std::move(rules))
 {
 }
 
@@ -54,7 +56,7 @@ void TelemetryPipeline::take(const CaptureSegment& segment)
     if (builder == m_builders.end()) {
         if (!segment.start)
             return; // the rest of a call that was dropped
-        builder = m_builders.try_emplace(segment.call, m_maxBodyBytes, &m_sessions).first;
+        builder = m_builders.try_emplace(segment.call, m_maxBodyBytes, &m_sessions, &m_rules).first;
     }
     builder->second.add(segment);
     if (!builder->second.isEnded())

@@ -23,7 +23,8 @@ class TelemetryPipeline final : public QObject
 
 public:
     /// The queue must outlive this.
-    TelemetryPipeline(TelemetryQueue* queue, qsizetype maxBodyBytes, QObject* parent = nullptr);
+    TelemetryPipeline(
+        TelemetryQueue* queue, qsizetype maxBodyBytes, RecordRules rules = {}, QObject* parent = nullptr);
     ~TelemetryPipeline() override;
 
     /// The queue has something.
@@ -47,6 +48,7 @@ private:
 
     TelemetryQueue* m_queue;
     const qsizetype m_maxBodyBytes;
+    const RecordRules m_rules;
     QBasicTimer m_timer;
     ResponseSessions m_sessions;
     std::unordered_map<quint64, RecordBuilder> m_builders; // by call number

@@ -170,7 +170,8 @@ void TestConfigLoader::readsEverySetting()
         {"STORE_PATH", ":memory:"}, {"STORE_MAX_BYTES", "7M"}, {"STORE_MAX_AGE", "36h"},
         {"TELEMETRY_MAX_BODY_BYTES", "6"}, {"LANGFUSE_BASE_URL", "http://l"}, {"LANGFUSE_PUBLIC_KEY", "pk"},
         {"LANGFUSE_SECRET_KEY", "sk"}, {"LANGFUSE_TRACING_ENVIRONMENT", "staging"},
-        {"LANGFUSE_RELEASE", "r1"}};
+        {"LANGFUSE_RELEASE", "r1"}, {"TELEMETRY_CONTENT", "metadata"}, {"REDACT", "email, ip,"},
+        {"REDACT_PATTERNS", "a b"}, {"REDACT_JSON_PATHS", "c,d"}, {"PRICES_FILE", "p.json"}};
     const Result<LoadedConfig> loaded = loadConfig(inputs);
     QVERIFY(loaded);
     const Config& config = loaded->config;
@@ -201,6 +202,11 @@ void TestConfigLoader::readsEverySetting()
     QVERIFY(config.langfuseSecretKey.matches("sk"));
     QCOMPARE(config.langfuseEnvironment, "staging"_ba);
     QCOMPARE(config.langfuseRelease, "r1"_ba);
+    QVERIFY(!config.keepsContent);
+    QCOMPARE(config.redactDetectors, (QList<QByteArray>{"email", "ip"}));
+    QCOMPARE(config.redactPatterns, "a b"_ba);
+    QCOMPARE(config.redactJsonPaths, "c,d"_ba);
+    QCOMPARE(config.pricesFile, u"p.json"_s);
     QVERIFY(config.isDeliveryEnabled());
     // Nothing in the table was forgotten above.
     for (const Setting& setting : settingsTable())

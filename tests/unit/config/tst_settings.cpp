@@ -4,6 +4,7 @@
 #include "config/settings.h"
 
 #include "config/envfile.h"
+#include "config/settingsrendering.h"
 
 #include <QFile>
 #include <QSet>
@@ -78,6 +79,11 @@ void TestSettings::hasEveryPromisedSetting_data()
     QTest::newRow("UPSTREAM_HTTP2") << "off"_ba;
     QTest::newRow("LANGFUSE_TRACING_ENVIRONMENT") << ""_ba;
     QTest::newRow("LANGFUSE_RELEASE") << ""_ba;
+    QTest::newRow("TELEMETRY_CONTENT") << "full"_ba;
+    QTest::newRow("REDACT") << ""_ba;
+    QTest::newRow("REDACT_PATTERNS") << ""_ba;
+    QTest::newRow("REDACT_JSON_PATHS") << ""_ba;
+    QTest::newRow("PRICES_FILE") << ""_ba;
 }
 
 void TestSettings::hasEveryPromisedSetting()
@@ -94,7 +100,8 @@ void TestSettings::isComplete()
         QVERIFY2(setting.store, setting.key.constData());
         QVERIFY2(setting.help.endsWith('.'), setting.key.constData());
         QVERIFY2(!setting.help.contains('|') && !setting.help.contains('\n'), setting.key.constData());
-        QCOMPARE(setting.kind == SettingKind::Choice, !setting.choices.isEmpty());
+        const bool choosesWords = setting.kind == SettingKind::Choice || setting.kind == SettingKind::Words;
+        QCOMPARE(choosesWords, !setting.choices.isEmpty());
         // What looks like a credential is one.
         const bool isCredential = setting.key.endsWith("_API_KEY") || setting.key.contains("SECRET");
         QCOMPARE(setting.kind == SettingKind::Secret, isCredential);
