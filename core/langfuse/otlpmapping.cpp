@@ -107,9 +107,7 @@ QByteArray statusMessageOf(const TraceRecord& record)
 // 1732350751801000 -> "2024-11-23T08:32:31.801Z"
 QByteArray isoTime(qint64 microseconds)
 {
-    return QDateTime::fromMSecsSinceEpoch(microseconds / 1000, Qt::UTC)
-        .toString(Qt::ISODateWithMs)
-        .toLatin1();
+    return QDateTime::fromMSecsSinceEpoch(microseconds / 1000).toUTC().toString(Qt::ISODateWithMs).toLatin1();
 }
 
 QByteArray milliseconds(qint64 microseconds)
