@@ -13,6 +13,7 @@
 #include "http/clientcall.h"
 #include "http/httpfrontend.h"
 #include "langfuse/langfusedelivery.h"
+#include "langfuse/sampling.h"
 #include "live/healthjson.h"
 #include "live/healthprobe.h"
 #include "proxy/callcapture.h"
@@ -64,6 +65,10 @@ LangfuseOptions langfuseOptions(const Config& config)
     options.secretKey = config.langfuseSecretKey;
     options.environment = config.langfuseEnvironment;
     options.release = config.langfuseRelease;
+    options.ingestion = config.langfuseIngestion;
+    options.requestTimeout = config.langfuseTimeout;
+    options.batchDelay = config.langfuseFlushInterval;
+    options.maxBatchSpans = config.langfuseFlushAt;
     return options;
 }
 
@@ -172,16 +177,23 @@ Result<void> Engine::openStore(const RecordRules& rules)
 void Engine::makeTelemetry()
 {
     TraceStore* store = &m_telemetry->store;
-    const DeliveryState fresh
-        = m_config.isDeliveryEnabled() ? DeliveryState::Pending : DeliveryState::Disabled;
+    const bool isEnabled = m_config.isDeliveryEnabled();
+    const double sampleRate = m_config.langfuseSampleRate;
     m_telemetry->pipeline
         = std::make_unique<TelemetryPipeline>(&m_queue, m_config.telemetryMaxBodyBytes, m_telemetry->rules);
     TelemetryPipeline* pipeline = m_telemetry->pipeline.get();
-    connect(pipeline, &TelemetryPipeline::recordFinished, store, [store, fresh](const TraceRecord& record) {
-        logRequest(record);
-        if (isKept(record))
-            store->append(record, fresh);
-    });
+    connect(pipeline, &TelemetryPipeline::recordFinished, store,
+        [store, isEnabled, sampleRate](const TraceRecord& record) {
+            logRequest(record);
+            if (!isKept(record))
+                return;
+            if (!isEnabled)
+                store->append(record, DeliveryState::Disabled);
+            else if (Sampling::isDelivered(record, sampleRate))
+                store->append(record, DeliveryState::Pending);
+            else
+                store->append(record, DeliveryState::Disabled, Sampling::sampledOutReason);
+        });
     connect(pipeline, &TelemetryPipeline::callsDropped, store,
         [store](qint64 count, qint64 bytes, const QByteArray& reason) {
             store->noteDropped({count, bytes}, reason);

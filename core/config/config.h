@@ -15,6 +15,9 @@
 
 #include <chrono>
 
+/// The way into Langfuse (LANGFUSE_INGESTION). Auto asks the server's version.
+enum class IngestionMode { Auto, Otlp, Legacy };
+
 struct Config
 {
     Logging::Format logFormat = Logging::Format::Text;
@@ -53,6 +56,12 @@ struct Config
     Secret langfuseSecretKey;
     QByteArray langfuseEnvironment;
     QByteArray langfuseRelease;
+    bool langfuseTracingEnabled = true;
+    IngestionMode langfuseIngestion = IngestionMode::Auto;
+    double langfuseSampleRate = 1; // 0..1, the share of traces that is delivered
+    qsizetype langfuseFlushAt = 256; // traces in one batch, at most
+    std::chrono::milliseconds langfuseFlushInterval{250}; // a trace waits at most that long for company
+    std::chrono::milliseconds langfuseTimeout{20000}; // of one request to Langfuse
 
     /// Providers whose consumers spend an account of ours.
     [[nodiscard]] QList<QByteArray> overriddenAccounts() const
@@ -69,6 +78,6 @@ struct Config
 
     [[nodiscard]] bool isDeliveryEnabled() const
     {
-        return !langfusePublicKey.isEmpty() && !langfuseSecretKey.isEmpty();
+        return langfuseTracingEnabled && !langfusePublicKey.isEmpty() && !langfuseSecretKey.isEmpty();
     }
 };

@@ -3,87 +3,17 @@
 
 #include "config/settings.h"
 
-#include "base/httpsyntax.h"
-
-#include <QHash>
-
-#include <algorithm>
-#include <optional>
-#include <utility>
+#include "config/settingkinds.h"
 
 namespace {
 
-constexpr qint64 maxMilliseconds = 86'400'000;
-constexpr qint64 maxDurationSeconds = 3650LL * 86'400;
-constexpr qint64 maxBytes = qint64(1) << 40;
+using namespace SettingKinds;
 
-std::optional<qint64> parseBytes(QByteArray text)
+IngestionMode ingestionMode(const QByteArray& text)
 {
-    int shift = 0;
-    for (const auto& [unit, unitShift] : {std::pair('K', 10), std::pair('M', 20), std::pair('G', 30)}) {
-        if (text.endsWith(unit) || text.endsWith(QByteArray(1, unit).append("iB"))) {
-            text.truncate(text.lastIndexOf(unit));
-            shift = unitShift;
-            break;
-        }
-    }
-    const std::optional<qint64> number = HttpSyntax::parseDecimal(text);
-    if (!number || *number < 1 || *number > (maxBytes >> shift))
-        return std::nullopt;
-    return *number << shift;
-}
-
-std::optional<std::chrono::milliseconds> parseDuration(QByteArray text)
-{
-    static const QHash<char, qint64> seconds{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}};
-    const qint64 unit = text.isEmpty() ? 0 : seconds.value(text.back());
-    text.chop(1);
-    const std::optional<qint64> number = HttpSyntax::parseDecimal(text);
-    if (unit == 0 || !number || *number < 1 || *number > maxDurationSeconds / unit)
-        return std::nullopt;
-    return std::chrono::seconds(*number * unit);
-}
-
-bool isOn(const QByteArray& text)
-{
-    return text == "on" || text == "true" || text == "1";
-}
-
-std::chrono::milliseconds milliseconds(const QByteArray& text)
-{
-    return std::chrono::milliseconds(text.toLongLong());
-}
-
-QUrl url(const QByteArray& text)
-{
-    return QUrl::fromEncoded(text, QUrl::StrictMode);
-}
-
-bool isBaseUrl(const QByteArray& text)
-{
-    const QUrl parsed = url(text);
-    return parsed.isValid()
-        && (parsed.scheme() == QLatin1String("http") || parsed.scheme() == QLatin1String("https"))
-        && !parsed.host().isEmpty() && parsed.port() != 0 && parsed.userInfo().isEmpty() && !parsed.hasQuery()
-        && !parsed.hasFragment();
-}
-
-bool isIpv4Address(const QByteArray& text)
-{
-    const QList<QByteArray> parts = text.split('.');
-    return parts.size() == 4 && std::all_of(parts.begin(), parts.end(), [](const QByteArray& part) {
-        const std::optional<qint64> number = HttpSyntax::parseDecimal(part);
-        return number && *number <= 255 && part.size() <= 3;
-    });
-}
-
-/// QHostAddress belongs to Qt Network, which this layer does without; QUrl knows IPv6 just as well.
-bool isIpv6Address(QByteArray text)
-{
-    if (!text.contains(':') || text.contains('['))
-        return false;
-    text.replace('%', "%25"); // before a zone, RFC 6874 2
-    return QUrl::fromEncoded("http://[" + text + "]/", QUrl::StrictMode).isValid();
+    if (text == "otlp")
+        return IngestionMode::Otlp;
+    return text == "legacy" ? IngestionMode::Legacy : IngestionMode::Auto;
 }
 
 Logging::Level level(const QByteArray& text)
@@ -170,17 +100,7 @@ QList<Setting> limitSettings()
     };
 }
 
-QList<QByteArray> words(const QByteArray& text)
-{
-    QList<QByteArray> list;
-    for (const QByteArray& word : text.split(',')) {
-        if (const QByteArray trimmed = word.trimmed(); !trimmed.isEmpty())
-            list.append(trimmed);
-    }
-    return list;
-}
-
-QList<Setting> telemetrySettings()
+QList<Setting> storeSettings()
 {
     return {
         {"STORE_PATH", {}, SettingKind::Text, "", {},
@@ -197,6 +117,12 @@ QList<Setting> telemetrySettings()
         {"TELEMETRY_MAX_BODY_BYTES", {}, SettingKind::Bytes, "1048576", {},
             "How much text of a request or response a trace keeps; usage is read from all of it.",
             [](Config* c, const QByteArray& t) { c->telemetryMaxBodyBytes = qsizetype(*parseBytes(t)); }},
+    };
+}
+
+QList<Setting> langfuseSettings()
+{
+    return {
         {"LANGFUSE_BASE_URL", {"LANGFUSE_HOST", "LANGFUSE_BASEURL"}, SettingKind::Url,
             "https://cloud.langfuse.com", {}, "The Langfuse server.",
             [](Config* c, const QByteArray& t) { c->langfuseBaseUrl = url(t); }},
@@ -205,11 +131,33 @@ QList<Setting> telemetrySettings()
             [](Config* c, const QByteArray& t) { c->langfusePublicKey = t; }},
         {"LANGFUSE_SECRET_KEY", {}, SettingKind::Secret, "", {}, "Langfuse project key, secret part.",
             [](Config* c, const QByteArray& t) { c->langfuseSecretKey = Secret(t); }},
-        {"LANGFUSE_TRACING_ENVIRONMENT", {}, SettingKind::Text, "", {},
+        {"LANGFUSE_TRACING_ENABLED", {}, SettingKind::Switch, "on", {},
+            "Deliver traces to Langfuse; off: they stay in the local store.",
+            [](Config* c, const QByteArray& t) { c->langfuseTracingEnabled = isOn(t); }},
+        {"LANGFUSE_TRACING_ENVIRONMENT", {}, SettingKind::Environment, "", {},
             "Langfuse environment of every trace, e.g. `staging`.",
             [](Config* c, const QByteArray& t) { c->langfuseEnvironment = t; }},
         {"LANGFUSE_RELEASE", {}, SettingKind::Text, "", {}, "Release that every trace is marked with.",
             [](Config* c, const QByteArray& t) { c->langfuseRelease = t; }},
+        {"LANGFUSE_SAMPLE_RATE", {}, SettingKind::Fraction, "1", {},
+            "Share of traces (0 to 1) that is delivered, chosen by trace id; failed calls always are. The "
+            "others "
+            "stay in the local store.",
+            [](Config* c, const QByteArray& t) { c->langfuseSampleRate = parseFraction(t).value_or(1); }},
+        {"LANGFUSE_FLUSH_AT", {}, SettingKind::Count, "256", {},
+            "Traces in one batch at most; so many are sent without waiting for LANGFUSE_FLUSH_INTERVAL.",
+            [](Config* c, const QByteArray& t) { c->langfuseFlushAt = t.toLongLong(); }},
+        {"LANGFUSE_FLUSH_INTERVAL", {}, SettingKind::Seconds, "0.25", {},
+            "Seconds that a trace waits at most for others to share its batch.",
+            [](Config* c, const QByteArray& t) { c->langfuseFlushInterval = seconds(t); }},
+        {"LANGFUSE_TIMEOUT", {}, SettingKind::Seconds, "20", {},
+            "Seconds that Langfuse may take to answer a request.",
+            [](Config* c, const QByteArray& t) { c->langfuseTimeout = seconds(t); }},
+        {"LANGFUSE_INGESTION", {}, SettingKind::Choice, "auto", {"auto", "otlp", "legacy"},
+            "The way into Langfuse: OTLP, or `/api/public/ingestion` for servers older than 3.59; auto asks "
+            "the "
+            "server.",
+            [](Config* c, const QByteArray& t) { c->langfuseIngestion = ingestionMode(t); }},
     };
 }
 
@@ -238,18 +186,12 @@ QList<Setting> contentSettings()
     };
 }
 
-QByteArray joined(const QList<QByteArray>& list)
-{
-    QByteArray text = list.mid(0, list.size() - 1).join(", ");
-    return text.isEmpty() ? list.value(0) : text + " or " + list.last();
-}
-
 } // namespace
 
 const QList<Setting>& settingsTable()
 {
-    static const QList<Setting> table
-        = listenSettings() + upstreamSettings() + limitSettings() + telemetrySettings() + contentSettings();
+    static const QList<Setting> table = listenSettings() + upstreamSettings() + limitSettings()
+        + storeSettings() + langfuseSettings() + contentSettings();
     return table;
 }
 
@@ -258,66 +200,4 @@ QByteArray flagName(const Setting& setting)
     if (setting.kind == SettingKind::Secret)
         return {};
     return "--" + setting.key.toLower().replace('_', '-');
-}
-
-QByteArray allowedValues(const Setting& setting)
-{
-    switch (setting.kind) {
-    case SettingKind::Text:
-    case SettingKind::Secret:
-        return "printable text";
-    case SettingKind::Host:
-        return "localhost or an IP address";
-    case SettingKind::Port:
-        return "a number from 0 to 65535";
-    case SettingKind::Milliseconds:
-        return "a number of milliseconds from 1 to " + QByteArray::number(maxMilliseconds);
-    case SettingKind::Duration:
-        return "a number with s, m, h or d, from 1s to 3650d";
-    case SettingKind::Bytes:
-        return "a number of bytes from 1 to 1024G, with K, M or G if you like";
-    case SettingKind::Url:
-        return "an http:// or https:// URL without credentials, query or fragment";
-    case SettingKind::Choice:
-        return joined(setting.choices);
-    case SettingKind::Words:
-        return "a comma list of " + joined(setting.choices);
-    case SettingKind::Switch:
-        return "on or off";
-    }
-    Q_UNREACHABLE();
-}
-
-bool isAllowed(const Setting& setting, const QByteArray& text)
-{
-    switch (setting.kind) {
-    case SettingKind::Text:
-    case SettingKind::Secret:
-        return std::none_of(text.begin(), text.end(),
-            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    case SettingKind::Host:
-        return text == "localhost" || isIpv4Address(text) || isIpv6Address(text);
-    case SettingKind::Port:
-        return HttpSyntax::parseDecimal(text).value_or(-1) >= 0 && *HttpSyntax::parseDecimal(text) <= 65535;
-    case SettingKind::Milliseconds: {
-        const qint64 number = HttpSyntax::parseDecimal(text).value_or(0);
-        return number >= 1 && number <= maxMilliseconds;
-    }
-    case SettingKind::Duration:
-        return parseDuration(text).has_value();
-    case SettingKind::Bytes:
-        return parseBytes(text).has_value();
-    case SettingKind::Url:
-        return isBaseUrl(text);
-    case SettingKind::Choice:
-        return setting.choices.contains(text);
-    case SettingKind::Words: {
-        const QList<QByteArray> list = words(text);
-        return std::all_of(
-            list.begin(), list.end(), [&](const QByteArray& word) { return setting.choices.contains(word); });
-    }
-    case SettingKind::Switch:
-        return QList<QByteArray>{"on", "off", "true", "false", "1", "0"}.contains(text);
-    }
-    Q_UNREACHABLE();
 }

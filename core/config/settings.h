@@ -19,11 +19,15 @@ enum class SettingKind {
     Port, // 0..65535; 0 lets the system choose
     Milliseconds, // 1 .. 86400000
     Duration, // 1s .. 3650d: a number with s, m, h or d
+    Seconds, // 0.001 .. 86400, with a fraction if need be
+    Count, // 1 .. 10000
+    Fraction, // 0 .. 1, e.g. 0.25
     Bytes, // 1 .. 2^40, with an optional suffix K, M or G (1024-based, "KiB" too)
     Url, // http or https, host required, no credentials, query or fragment
     Choice, // one of `choices`
     Words, // some of `choices`, a comma list
-    Switch, // on, off (also true, false, 1, 0)
+    Switch, // on, off (also true, false, 1, 0; in any case of letters)
+    Environment, // of Langfuse: at most 40 of a-z, 0-9, `-` and `_`, not beginning with `langfuse`
 };
 
 struct Setting

@@ -3,7 +3,6 @@
 
 #include "langfuse/batchplanner.h"
 
-#include "langfuse/otlpencoder.h"
 #include "langfuse/spanshrinker.h"
 
 #include <algorithm>
@@ -22,18 +21,24 @@ bool BatchPlanner::add(qint64 row, const TraceRecord& record)
     BatchItem item;
     item.row = row;
     item.span = OtlpMapping::toSpan(record, m_options);
-    item.encoded = OtlpEncoder::encodeSpan(item.span);
-    constexpr qsizetype frameBytes = OtlpEncoder::maxFrameBytes + 16;
+    item.encoded = IngestionRoutes::encodeTrace(m_route, item.span);
+    constexpr qsizetype frameBytes = IngestionRoutes::maxFrameBytes + 16;
     if (item.encoded.size() > m_limits.bytes - frameBytes)
-        item = shrunkItem(item, m_limits.bytes - frameBytes);
-    const qsizetype bytes = OtlpEncoder::sizeInRequest(item.encoded);
-    if (!m_batch.isEmpty() && OtlpEncoder::maxFrameBytes + m_bytes + bytes > m_limits.bytes) {
+        item = shrunkItem(item, m_route, m_limits.bytes - frameBytes);
+    const qsizetype bytes = IngestionRoutes::sizeInRequest(item.encoded);
+    if (!m_batch.isEmpty() && IngestionRoutes::maxFrameBytes + m_bytes + bytes > m_limits.bytes) {
         m_isFull = true;
         return false;
     }
     m_bytes += bytes;
     m_batch.append(std::move(item));
     return true;
+}
+
+double BatchPlanner::share() const
+{
+    return std::max(
+        double(m_batch.size()) / double(m_limits.spans), double(m_bytes) / double(m_limits.bytes));
 }
 
 TraceBatch BatchPlanner::take()
@@ -51,9 +56,9 @@ void BatchPlanner::lowerByteLimit(qsizetype bytes)
 
 qsizetype requestBytes(const TraceBatch& batch)
 {
-    qsizetype bytes = OtlpEncoder::maxFrameBytes;
+    qsizetype bytes = IngestionRoutes::maxFrameBytes;
     for (const BatchItem& item : batch)
-        bytes += OtlpEncoder::sizeInRequest(item.encoded);
+        bytes += IngestionRoutes::sizeInRequest(item.encoded);
     return bytes;
 }
 
@@ -66,11 +71,18 @@ QList<qint64> rowsOf(const TraceBatch& batch)
     return rows;
 }
 
-BatchItem shrunkItem(const BatchItem& item, qsizetype maxBytes)
+BatchItem shrunkItem(const BatchItem& item, IngestionRoute route, qsizetype maxBytes)
 {
-    BatchItem shrunk;
-    shrunk.row = item.row;
-    shrunk.span = SpanShrinker::shrink(item.span, maxBytes);
-    shrunk.encoded = OtlpEncoder::encodeSpan(shrunk.span);
+    constexpr int maxTries = 4;
+    BatchItem shrunk = item;
+    qsizetype bytes = maxBytes;
+    // The shrinker counts as OTLP does; JSON escapes, and a trace that is told twice, need more.
+    for (int i = 0; i < maxTries; ++i) {
+        shrunk.span = SpanShrinker::shrink(item.span, bytes);
+        shrunk.encoded = IngestionRoutes::encodeTrace(route, shrunk.span);
+        if (shrunk.encoded.size() <= maxBytes)
+            break;
+        bytes = bytes * maxBytes / shrunk.encoded.size() - 1024;
+    }
     return shrunk;
 }

@@ -7,6 +7,7 @@
 // trace too large for a batch of its own is shrunk, never dropped. Pure; owned by the DeliveryLoop, telemetry
 // thread.
 
+#include "langfuse/ingestionroute.h"
 #include "langfuse/otlpmapping.h"
 
 #include <QList>
@@ -16,7 +17,7 @@ struct BatchItem
 {
     qint64 row = 0;
     OtlpSpan span;
-    QByteArray encoded;
+    QByteArray encoded; // for the planner's route
 
     bool operator==(const BatchItem&) const = default;
 };
@@ -34,12 +35,16 @@ public:
 
     BatchPlanner(OtlpMappingOptions options, const Limits& limits);
 
+    /// For which way into Langfuse batches are made from now on; OTLP until it is called.
+    void setRoute(IngestionRoute route) { m_route = route; }
     /// Adds the trace to the batch in the making. False when it does not fit any more: send what is there,
     /// then offer it again. The first trace always fits.
     [[nodiscard]] bool add(qint64 row, const TraceRecord& record);
     [[nodiscard]] bool isEmpty() const { return m_batch.isEmpty(); }
     /// No further trace would be taken.
     [[nodiscard]] bool isFull() const { return m_isFull || m_batch.size() >= m_limits.spans; }
+    /// How much of a batch there is, by count or by bytes: 0 to 1.
+    [[nodiscard]] double share() const;
     /// What was collected; begins anew.
     [[nodiscard]] TraceBatch take();
 
@@ -50,6 +55,7 @@ public:
 private:
     OtlpMappingOptions m_options;
     Limits m_limits;
+    IngestionRoute m_route = IngestionRoute::Otlp;
     TraceBatch m_batch;
     qsizetype m_bytes = 0;
     bool m_isFull = false;
@@ -59,4 +65,4 @@ private:
 [[nodiscard]] qsizetype requestBytes(const TraceBatch& batch);
 [[nodiscard]] QList<qint64> rowsOf(const TraceBatch& batch);
 /// The same trace in at most that many bytes.
-[[nodiscard]] BatchItem shrunkItem(const BatchItem& item, qsizetype maxBytes);
+[[nodiscard]] BatchItem shrunkItem(const BatchItem& item, IngestionRoute route, qsizetype maxBytes);

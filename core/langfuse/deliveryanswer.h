@@ -3,8 +3,8 @@
 
 #pragma once
 
-// DeliveryAnswer: what came back for one request to Langfuse. A value; LangfuseClient makes it, RetryPolicy
-// judges it. Telemetry thread. Holds no credential.
+// DeliveryAnswer: what came back for one request to Langfuse. A value; ApiCall makes it, RetryPolicy judges
+// it. Telemetry thread. Holds no credential.
 
 #include <QByteArray>
 #include <QMetaType>
@@ -16,7 +16,8 @@ struct DeliveryAnswer
     QByteArray contentType; // lower case
     QByteArray retryAfter; // as sent: seconds or an HTTP date
     QByteArray location; // of a redirect, which is never followed
-    QByteArray body; // at most 64 KiB
+    QByteArray body; // at most what the request asked for
+    bool isBodyWhole = false; // nothing of the body was cut off
 
     bool operator==(const DeliveryAnswer&) const = default;
 };

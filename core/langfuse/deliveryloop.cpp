@@ -4,6 +4,7 @@
 #include "langfuse/deliveryloop.h"
 
 #include "base/logging.h"
+#include "langfuse/legacyevents.h"
 #include "langfuse/otlpencoder.h"
 
 #include <algorithm>
@@ -22,37 +23,44 @@ LangfuseClient::Options clientOptions(const LangfuseOptions& options, const QByt
         .timeout = options.requestTimeout};
 }
 
+bool isComplete(const LangfuseOptions& options)
+{
+    return options.baseUrl.isValid() && !options.publicKey.isEmpty() && !options.secretKey.isEmpty();
+}
+
 } // namespace
 
 DeliveryLoop::DeliveryLoop(const LangfuseOptions& options, const QByteArray& version, RetryPolicy policy,
-    PendingSource* source, const Clock* clock, QObject* parent)
+    const Surroundings& surroundings, QObject* parent)
     : QObject(parent)
     , m_options(options)
     , m_version(version)
     , m_policy(std::move(policy))
+    , m_surroundings(surroundings)
     , m_planner({.environment = options.environment, .release = options.release},
           {.spans = options.maxBatchSpans, .bytes = options.maxBatchBytes})
-    , m_source(source)
-    , m_clock(clock)
+    , m_route(options.ingestion)
+    , m_reader(surroundings.source, &m_planner)
+    , m_settlements(surroundings.source)
     , m_client(clientOptions(options, version))
+    , m_report(isComplete(options))
 {
-    m_status.isEnabled
-        = options.baseUrl.isValid() && !options.publicKey.isEmpty() && !options.secretKey.isEmpty();
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &DeliveryLoop::step);
-    connect(&m_client, &LangfuseClient::answered, this, &DeliveryLoop::takeAnswer);
+    if (m_route.route())
+        m_planner.setRoute(*m_route.route());
+    connect(m_surroundings.alarm, &Alarm::rang, this, &DeliveryLoop::step);
+    connect(&m_report, &DeliveryReport::changed, this, &DeliveryLoop::statusChanged);
 }
 
 // What is on its way waits in the source again.
 DeliveryLoop::~DeliveryLoop()
 {
     if (m_isSending)
-        m_source->setDelivering(rowsOf(m_work.last()), false);
+        m_surroundings.source->setDelivering(rowsOf(m_work.last()), false);
 }
 
 void DeliveryLoop::start()
 {
-    m_isStarted = m_status.isEnabled;
+    m_isStarted = status().isEnabled;
     if (m_isStarted)
         wakeIn(milliseconds(0));
 }
@@ -60,107 +68,149 @@ void DeliveryLoop::start()
 void DeliveryLoop::flush()
 {
     m_isFlushing = true;
-    if (!m_isSending)
+    if (!m_isBusy)
         wakeIn(milliseconds(0));
 }
 
 void DeliveryLoop::noticePending()
 {
     m_hasNews = true;
-    if (m_isStarted && !m_isSending && !m_timer.isActive())
-        wakeIn(m_options.batchDelay);
+    if (m_isStarted && !m_isBusy && !m_isPausing)
+        wakeForNews();
 }
 
 void DeliveryLoop::wakeIn(milliseconds delay)
 {
-    m_timer.start(delay);
+    m_surroundings.alarm->set(delay);
+}
+
+// A full batch has no company to wait for.
+void DeliveryLoop::wakeForNews()
+{
+    if (m_surroundings.source->pendingCount() >= m_options.maxBatchSpans)
+        wakeIn(milliseconds(0));
+    else if (!m_surroundings.alarm->isSet())
+        wakeIn(m_options.batchDelay);
+}
+
+void DeliveryLoop::goOn()
+{
+    if (m_isFlushing || m_reader.hasMore() || !m_work.isEmpty())
+        wakeIn(milliseconds(0));
+    else if (m_hasNews)
+        wakeForNews();
 }
 
 void DeliveryLoop::step()
 {
-    if (m_isSending)
+    if (m_isBusy)
         return;
+    m_isPausing = false;
     if (!m_isStarted) {
         endFlush();
         return;
     }
-    if (!settleMarks())
+    if (!settle())
         return;
     if (m_work.isEmpty()) {
-        if (const auto loaded = loadBatch(); !loaded) {
-            noteStoreError(loaded.error());
+        m_hasNews = false;
+        if (m_surroundings.source->pendingCount() == 0) {
+            endFlush();
             return;
         }
     }
-    if (m_work.isEmpty())
-        endFlush();
-    else
-        send();
+    if (!m_route.route()) {
+        askForRoute();
+        return;
+    }
+    if (m_work.isEmpty()) {
+        const auto batch = m_reader.read();
+        if (!batch) {
+            noteStoreError(batch.error());
+            return;
+        }
+        if (batch->isEmpty()) {
+            endFlush();
+            return;
+        }
+        m_work.append(*batch);
+    }
+    send();
 }
 
-bool DeliveryLoop::settleMarks()
+bool DeliveryLoop::settle()
 {
-    while (!m_marks.isEmpty()) {
-        const Mark& mark = m_marks.first();
-        const Result<void> done = mark.isRejected ? m_source->markRejected(mark.rows.first(), mark.reason)
-                                                  : m_source->markDelivered(mark.rows);
-        if (!done) {
-            noteStoreError(done.error());
-            return false;
-        }
-        m_marks.removeFirst();
-    }
-    return true;
+    const auto settled = m_settlements.settle();
+    if (!settled)
+        noteStoreError(settled.error());
+    return bool(settled);
 }
 
-// In small pages: a record holds its bodies, and a batch of large ones is full after a few.
-Result<void> DeliveryLoop::loadBatch()
+void DeliveryLoop::askForRoute()
 {
-    constexpr qsizetype pageSize = 16;
-    qint64 row = 0;
-    m_hasNews = false;
-    m_hasMore = false;
-    while (!m_planner.isFull()) {
-        const auto page = m_source->pending(pageSize, row);
-        if (!page) {
-            (void)m_planner.take(); // they are still pending, and will be loaded again
-            return page.error();
-        }
-        for (const PendingTrace& trace : *page) {
-            row = trace.row;
-            if (!m_planner.add(trace.row, trace.record))
-                break;
-        }
-        if (page->isEmpty())
-            break;
+    m_isBusy = true;
+    m_client.send({.method = "GET", .path = "/api/public/health"},
+        [this](const DeliveryAnswer& answer) { takeHealth(answer); });
+}
+
+void DeliveryLoop::takeHealth(const DeliveryAnswer& answer)
+{
+    m_isBusy = false;
+    if (m_route.takeHealth(answer)) {
+        takeRoute();
+        return;
     }
-    m_hasMore = m_planner.isFull();
-    if (!m_planner.isEmpty())
-        m_work.append(m_planner.take());
-    return {};
+    const DeliveryDecision decision = m_policy.decide(answer, {.nowMs = nowUs() / 1000});
+    m_report.noteFailure(decision.message);
+    pause(decision.delay);
+}
+
+// What was made for another route is made anew: its rows are still pending.
+void DeliveryLoop::takeRoute()
+{
+    const bool isLegacy = m_route.route() == IngestionRoute::Legacy;
+    qCInfo(logTelemetry, "Traces go to Langfuse by %s", isLegacy ? LegacyEvents::path : OtlpEncoder::path);
+    m_planner.setRoute(*m_route.route());
+    m_work.clear();
+    wakeIn(milliseconds(0));
 }
 
 void DeliveryLoop::send()
 {
-    QList<QByteArray> spans;
+    QList<QByteArray> encoded;
     for (const BatchItem& item : std::as_const(m_work.last()))
-        spans.append(item.encoded);
+        encoded.append(item.encoded);
+    m_isBusy = true;
     m_isSending = true;
-    m_source->setDelivering(rowsOf(m_work.last()), true);
-    m_client.post(OtlpEncoder::encodeRequest(spans, m_version));
+    m_surroundings.source->setDelivering(rowsOf(m_work.last()), true);
+    m_client.send(IngestionRoutes::request(
+                      *m_route.route(), encoded, {.version = m_version, .publicKey = m_options.publicKey}),
+        [this](const DeliveryAnswer& answer) { takeAnswer(answer); });
 }
 
 void DeliveryLoop::takeAnswer(const DeliveryAnswer& answer)
 {
+    m_isBusy = false;
     m_isSending = false;
     const TraceBatch batch = m_work.takeLast();
-    m_source->setDelivering(rowsOf(batch), false);
-    const qint64 nowMs = std::chrono::duration_cast<milliseconds>(m_clock->wall()).count();
-    const DeliveryDecision decision
-        = m_policy.decide(answer, {.traces = batch.size(), .bytes = requestBytes(batch), .nowMs = nowMs});
+    m_surroundings.source->setDelivering(rowsOf(batch), false);
+    const bool isLegacy = m_route.route() == IngestionRoute::Legacy;
+    if (answer.status == 404 && m_route.giveUpRoute())
+        takeRoute();
+    else if (isLegacy && answer.status / 100 == 2)
+        takeVerdict(batch, LegacyVerdict::of(batch, answer.body, &m_undecided));
+    else
+        takeDecision(batch,
+            m_policy.decide(
+                answer, {.traces = batch.size(), .bytes = requestBytes(batch), .nowMs = nowUs() / 1000}));
+}
+
+void DeliveryLoop::takeDecision(const TraceBatch& batch, const DeliveryDecision& decision)
+{
     switch (decision.kind) {
     case DeliveryDecision::Kind::Delivered:
-        takeDelivered(batch);
+        takeDelivered(rowsOf(batch));
+        goOnWithCare();
         break;
     case DeliveryDecision::Kind::RetryLater:
         takeFailure(batch, decision);
@@ -173,41 +223,69 @@ void DeliveryLoop::takeAnswer(const DeliveryAnswer& answer)
         break;
     case DeliveryDecision::Kind::Reject:
         reject(batch.first(), decision.message);
+        goOnWithCare();
         break;
     }
 }
 
-void DeliveryLoop::takeDelivered(const TraceBatch& batch)
+void DeliveryLoop::takeVerdict(const TraceBatch& batch, const LegacyVerdict& verdict)
 {
-    m_rejectedInARow = 0;
-    m_marks.append({.rows = rowsOf(batch)});
-    DeliveryStatus status = m_status;
-    if (status.consecutiveFailures > 0)
-        qCInfo(logTelemetry, "Langfuse accepts traces again");
-    status.lastError.clear();
-    status.consecutiveFailures = 0;
-    status.nextAttemptAtUs = 0;
-    status.lastSuccessAtUs = m_clock->wall().count();
-    setStatus(status);
-    if (!settleMarks())
+    if (!verdict.isUnderstood) {
+        takeFailure(batch, m_policy.undecided(verdict.message));
         return;
-    if (m_isFlushing || m_hasMore || !m_work.isEmpty())
-        wakeIn(milliseconds(0));
-    else if (m_hasNews)
-        wakeIn(m_options.batchDelay);
+    }
+    if (verdict.isClosed && m_route.giveUpRoute()) {
+        takeRoute();
+        return;
+    }
+    if (verdict.isClosed) {
+        takeFailure(batch,
+            m_policy.waitForOperator("Langfuse takes no traces by " + QByteArray(LegacyEvents::path)
+                + ": set LANGFUSE_INGESTION=auto"));
+        return;
+    }
+    for (const LegacyVerdict::Rejection& rejection : verdict.rejected)
+        reject(rejection.item, rejection.reason);
+    if (!verdict.delivered.isEmpty())
+        takeDelivered(verdict.delivered);
+    if (verdict.undecided.isEmpty()) {
+        m_policy.confirm();
+        goOnWithCare();
+    } else { // they are read again, with what has come meanwhile
+        waitAfter(verdict.undecided, m_policy.undecided(verdict.message));
+    }
 }
 
-void DeliveryLoop::takeFailure(const TraceBatch& batch, const DeliveryDecision& decision)
+void DeliveryLoop::takeDelivered(const QList<qint64>& rows)
 {
-    if (const auto noted = m_source->noteAttempt(rowsOf(batch), decision.message); !noted)
+    m_rejectedInARow = 0;
+    m_route.confirm();
+    m_settlements.addDelivered(rows);
+    m_report.noteSuccess(nowUs());
+}
+
+void DeliveryLoop::takeFailure(TraceBatch batch, const DeliveryDecision& decision)
+{
+    const QList<qint64> rows = rowsOf(batch);
+    if (decision.isRefusal && batch.size() > 1) {
+        const auto smallest = std::min_element(batch.begin(), batch.end(),
+            [](const BatchItem& a, const BatchItem& b) { return a.encoded.size() < b.encoded.size(); });
+        const TraceBatch scout = {*smallest};
+        batch.erase(smallest);
+        m_work.append(batch);
+        m_work.append(scout);
+    } else {
+        m_work.append(batch);
+    }
+    waitAfter(rows, decision);
+}
+
+void DeliveryLoop::waitAfter(const QList<qint64>& failedRows, const DeliveryDecision& decision)
+{
+    if (const auto noted = m_surroundings.source->noteAttempt(failedRows, decision.message); !noted)
         qCWarning(logTelemetry, "An attempt could not be noted: %ls", qUtf16Printable(noted.error().message));
-    m_work.append(batch);
-    DeliveryStatus status = m_status;
-    if (status.lastError != decision.message)
-        qCWarning(logTelemetry, "%s; the traces wait in the store", decision.message.constData());
-    status.lastError = decision.message;
-    ++status.consecutiveFailures;
-    pause(status, decision.delay);
+    m_report.noteFailure(decision.message);
+    pause(decision.delay);
 }
 
 void DeliveryLoop::split(const TraceBatch& batch, const DeliveryDecision& decision)
@@ -223,62 +301,55 @@ void DeliveryLoop::split(const TraceBatch& batch, const DeliveryDecision& decisi
 void DeliveryLoop::shrink(const BatchItem& item)
 {
     const qsizetype bytes = std::max<qsizetype>(
-        RetryPolicy::minShrunkBytes - 2 * OtlpEncoder::maxFrameBytes, item.encoded.size() / 4);
-    m_work.append(TraceBatch{shrunkItem(item, bytes)});
+        RetryPolicy::minShrunkBytes - 2 * IngestionRoutes::maxFrameBytes, item.encoded.size() / 4);
+    m_work.append(TraceBatch{shrunkItem(item, *m_route.route(), bytes)});
     wakeIn(milliseconds(0));
 }
 
 void DeliveryLoop::reject(const BatchItem& item, const QByteArray& reason)
 {
-    // One poisoned trace is bad luck; many in a row may be a server that understands nothing. Then go slowly,
-    // so that an operator can see it before the whole outbox is refused.
+    m_settlements.addRejected(item.row, reason);
+    m_report.noteRejection(item.span.traceId, reason);
+    ++m_rejectedInARow;
+}
+
+// One poisoned trace is bad luck; many in a row may be a server that understands nothing. Then go slowly, so
+// that an operator can see it before the whole outbox is refused.
+void DeliveryLoop::goOnWithCare()
+{
     constexpr int maxRejectedInARow = 5;
     constexpr milliseconds cautiousDelay(30000);
-    m_marks.append({.rows = {item.row}, .isRejected = true, .reason = reason});
-    qCWarning(logTelemetry, "Langfuse refused trace %s for good: %s", item.span.traceId.constData(),
-        reason.constData());
-    ++m_rejectedInARow;
-    DeliveryStatus status = m_status;
-    status.lastError = reason;
-    setStatus(status);
-    if (!settleMarks())
+    if (!settle())
         return;
     if (m_rejectedInARow < maxRejectedInARow)
-        wakeIn(milliseconds(0));
+        goOn();
     else
-        pause(status, cautiousDelay);
+        pause(cautiousDelay);
 }
 
 void DeliveryLoop::noteStoreError(const Error& error)
 {
     constexpr milliseconds storeRetryDelay(1000);
-    const QByteArray message = "The trace store failed: " + error.message.toUtf8();
-    DeliveryStatus status = m_status;
-    if (status.lastError != message)
-        qCWarning(logTelemetry, "%s", message.constData());
-    status.lastError = message;
-    pause(status, storeRetryDelay);
+    m_report.noteStoreError(error);
+    pause(storeRetryDelay);
 }
 
 // Ends a flush too: what has failed once is left to the store.
-void DeliveryLoop::pause(DeliveryStatus status, milliseconds delay)
+void DeliveryLoop::pause(milliseconds delay)
 {
-    status.nextAttemptAtUs = (m_clock->wall() + delay).count();
-    setStatus(status);
+    m_report.noteNextAttempt(nowUs() + std::chrono::microseconds(delay).count());
+    m_isPausing = true;
     wakeIn(delay);
     endFlush();
-}
-
-void DeliveryLoop::setStatus(const DeliveryStatus& status)
-{
-    if (status == m_status)
-        return;
-    m_status = status;
-    Q_EMIT statusChanged(m_status);
 }
 
 void DeliveryLoop::endFlush()
 {
     if (std::exchange(m_isFlushing, false))
         Q_EMIT flushed();
+}
+
+qint64 DeliveryLoop::nowUs() const
+{
+    return m_surroundings.clock->wall().count();
 }

@@ -3,19 +3,23 @@
 
 #pragma once
 
-// DeliveryLoop: pending traces -> batches -> Langfuse -> marks, one request at a time. What failed is sent
-// again as the same bytes; what is refused is halved until the one trace to blame is alone. Owned by
+// DeliveryLoop: pending traces -> batches -> Langfuse -> marks, one request at a time. What may have been
+// taken is sent again as the same bytes; what is refused is halved until the one trace to blame is alone;
+// while the server refuses everything one small trace at a time finds out when that is over. Owned by
 // LangfuseDelivery, telemetry thread.
 
+#include "base/alarm.h"
 #include "base/clock.h"
 #include "langfuse/batchplanner.h"
+#include "langfuse/deliveryreport.h"
 #include "langfuse/langfuseclient.h"
-#include "langfuse/langfusedelivery.h"
-#include "langfuse/pendingsource.h"
+#include "langfuse/legacyverdict.h"
+#include "langfuse/outboxreader.h"
 #include "langfuse/retrypolicy.h"
+#include "langfuse/routechooser.h"
+#include "langfuse/settlementqueue.h"
 
 #include <QObject>
-#include <QTimer>
 
 class DeliveryLoop final : public QObject
 {
@@ -23,61 +27,71 @@ class DeliveryLoop final : public QObject
     Q_DISABLE_COPY_MOVE(DeliveryLoop)
 
 public:
-    /// `source` and `clock` must outlive this. `version` is the program's.
+    /// What it works with; all of them must outlive it. The alarm is its alone.
+    struct Surroundings
+    {
+        PendingSource* source;
+        const Clock* clock;
+        Alarm* alarm;
+    };
+
+    /// `version` is the program's.
     DeliveryLoop(const LangfuseOptions& options, const QByteArray& version, RetryPolicy policy,
-        PendingSource* source, const Clock* clock, QObject* parent = nullptr);
+        const Surroundings& surroundings, QObject* parent = nullptr);
     ~DeliveryLoop() override;
 
     void start();
     void flush();
     /// There is something new in the source.
     void noticePending();
-    [[nodiscard]] const DeliveryStatus& status() const { return m_status; }
+    [[nodiscard]] const DeliveryStatus& status() const { return m_report.status(); }
 
 Q_SIGNALS:
     void flushed();
     void statusChanged(const DeliveryStatus& status);
 
 private:
-    // A mark that the source has not taken yet: as long as it stands, its rows would come again as pending.
-    struct Mark
-    {
-        QList<qint64> rows;
-        bool isRejected = false;
-        QByteArray reason = {};
-    };
-
     void wakeIn(std::chrono::milliseconds delay);
+    void wakeForNews();
+    void goOn();
     void step();
-    [[nodiscard]] bool settleMarks();
-    [[nodiscard]] Result<void> loadBatch();
+    [[nodiscard]] bool settle();
+    void askForRoute();
+    void takeHealth(const DeliveryAnswer& answer);
+    void takeRoute();
     void send();
     void takeAnswer(const DeliveryAnswer& answer);
-    void takeDelivered(const TraceBatch& batch);
-    void takeFailure(const TraceBatch& batch, const DeliveryDecision& decision);
+    void takeDecision(const TraceBatch& batch, const DeliveryDecision& decision);
+    void takeVerdict(const TraceBatch& batch, const LegacyVerdict& verdict);
+    void takeDelivered(const QList<qint64>& rows);
+    void takeFailure(TraceBatch batch, const DeliveryDecision& decision);
+    void waitAfter(const QList<qint64>& failedRows, const DeliveryDecision& decision);
     void split(const TraceBatch& batch, const DeliveryDecision& decision);
     void shrink(const BatchItem& item);
     void reject(const BatchItem& item, const QByteArray& reason);
+    void goOnWithCare();
     void noteStoreError(const Error& error);
-    void pause(DeliveryStatus status, std::chrono::milliseconds delay);
-    void setStatus(const DeliveryStatus& status);
+    void pause(std::chrono::milliseconds delay);
     void endFlush();
+    [[nodiscard]] qint64 nowUs() const;
 
     LangfuseOptions m_options;
     QByteArray m_version;
     RetryPolicy m_policy;
+    Surroundings m_surroundings;
     BatchPlanner m_planner;
-    PendingSource* m_source;
-    const Clock* m_clock;
+    RouteChooser m_route;
+    OutboxReader m_reader;
+    SettlementQueue m_settlements;
     LangfuseClient m_client;
-    QTimer m_timer;
-    QList<TraceBatch> m_work; // the next to send is the last
-    QList<Mark> m_marks;
-    DeliveryStatus m_status;
+    DeliveryReport m_report;
+    QList<TraceBatch> m_work; // the next to send is the last; all for the route of now
+    LegacyVerdict::Failures m_undecided;
     int m_rejectedInARow = 0;
     bool m_isStarted = false;
-    bool m_isSending = false;
+    bool m_isBusy = false; // a request is under way
+    bool m_isSending = false; // it is the one with the next batch
+    bool m_isPausing = false; // the alarm is set for the end of a pause, nothing shortens it but a flush
     bool m_isFlushing = false;
-    bool m_hasMore = false; // the source had more than the last batch took
     bool m_hasNews = false; // noticePending() since the last load
 };

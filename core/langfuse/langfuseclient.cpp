@@ -3,34 +3,31 @@
 
 #include "langfuse/langfuseclient.h"
 
-#include "langfuse/gzip.h"
-
-#include <QNetworkReply>
-#include <QNetworkRequest>
+#include <QBuffer>
 
 #include <utility>
 
 namespace {
 
-constexpr qsizetype maxAnswerBytes = 64 * 1024;
+// What a request body may need on its way through a thin line, on top of the timeout.
+constexpr qint64 slowestUploadBytesASecond = 64 * 1024;
 
-QNetworkRequest makeRequest(const LangfuseClient::Options& options)
+UpstreamOptions networkOptions(const LangfuseClient::Options& options)
 {
-    QNetworkRequest request(LangfuseClient::tracesUrl(options.baseUrl));
-    const QByteArray credentials = options.publicKey + ":" + options.secretKey.reveal();
-    request.setRawHeader("Authorization", "Basic " + credentials.toBase64());
-    request.setRawHeader("Content-Type", "application/x-protobuf");
-    request.setRawHeader("User-Agent", "langfuse-proxy/" + options.version);
-    request.setRawHeader("x-langfuse-ingestion-version", "4");
-    request.setRawHeader("x-langfuse-sdk-name", "langfuse-proxy");
-    request.setRawHeader("x-langfuse-sdk-version", options.version);
-    request.setRawHeader("x-langfuse-public-key", options.publicKey);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setTransferTimeout(static_cast<int>(options.timeout.count()));
-    return request;
+    UpstreamOptions network;
+    network.connectTimeout = options.timeout;
+    return network;
+}
+
+// `https://host/path?query` -> `/path?query`, with every byte as it came: it may be signed.
+QByteArray targetIn(const QByteArray& absoluteUrl)
+{
+    const qsizetype authority = absoluteUrl.indexOf("://");
+    const qsizetype path = absoluteUrl.indexOf('/', authority < 0 ? 0 : authority + 3);
+    if (path < 0)
+        return "/";
+    const qsizetype fragment = absoluteUrl.indexOf('#', path);
+    return fragment < 0 ? absoluteUrl.sliced(path) : absoluteUrl.sliced(path, fragment - path);
 }
 
 } // namespace
@@ -38,88 +35,65 @@ QNetworkRequest makeRequest(const LangfuseClient::Options& options)
 LangfuseClient::LangfuseClient(const Options& options, QObject* parent)
     : QObject(parent)
     , m_options(options)
-    , m_request(makeRequest(options))
+    , m_authorization("Basic " + (options.publicKey + ":" + options.secretKey.reveal()).toBase64())
+    , m_network(networkOptions(options))
 {
-    m_deadline.setSingleShot(true);
-    m_deadline.setInterval(options.timeout * 3);
-    connect(&m_deadline, &QTimer::timeout, this, [this] {
-        m_timedOut = true;
-        if (m_reply)
-            m_reply->abort();
-    });
 }
 
-LangfuseClient::~LangfuseClient()
+LangfuseClient::~LangfuseClient() = default;
+
+QByteArray LangfuseClient::targetOf(const QUrl& baseUrl, const QByteArray& path)
 {
-    if (!m_reply)
-        return;
-    m_reply->disconnect(this);
-    m_reply->abort();
+    QByteArray prefix = baseUrl.path(QUrl::FullyEncoded).toLatin1();
+    while (prefix.endsWith('/'))
+        prefix.chop(1);
+    return prefix + path;
 }
 
-QUrl LangfuseClient::tracesUrl(const QUrl& baseUrl)
+RequestHead LangfuseClient::headOf(const ApiRequest& request) const
 {
-    QUrl url = baseUrl.adjusted(
-        QUrl::StripTrailingSlash | QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    QString path = url.path(QUrl::FullyEncoded);
-    if (path.endsWith(QLatin1Char('/')))
-        path.chop(1);
-    url.setPath(path + QLatin1String("/api/public/otel/v1/traces"), QUrl::TolerantMode);
-    return url;
-}
-
-void LangfuseClient::post(const QByteArray& body)
-{
-    Q_ASSERT(!m_reply);
-    constexpr int fastLevel = 1;
-    m_body.clear();
-    m_timedOut = false;
-    QNetworkRequest request = m_request;
-    QByteArray wire = Gzip::compress(body, fastLevel);
-    if (wire.isEmpty())
-        wire = body;
-    else
-        request.setRawHeader("Content-Encoding", "gzip");
-    m_reply = m_network.post(request, wire);
-    connect(m_reply, &QNetworkReply::readyRead, this, &LangfuseClient::keepBody);
-    connect(m_reply, &QNetworkReply::finished, this, &LangfuseClient::finish);
-    m_deadline.start();
-}
-
-void LangfuseClient::keepBody()
-{
-    const QByteArray bytes = m_reply->readAll();
-    m_body += bytes.left(maxAnswerBytes - m_body.size());
-    if (m_body.size() >= maxAnswerBytes)
-        m_reply->abort(); // the status is known; nobody reads more of an answer than this
-}
-
-void LangfuseClient::finish()
-{
-    m_deadline.stop();
-    QNetworkReply* reply = std::exchange(m_reply, nullptr);
-    reply->deleteLater();
-    DeliveryAnswer answer;
-    const bool hasWholeBody = reply->error() != QNetworkReply::OperationCanceledError;
-    const bool isLongBody = m_body.size() >= maxAnswerBytes && !m_timedOut;
-    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status > 0 && (hasWholeBody || isLongBody)) {
-        if (reply->isOpen())
-            m_body += reply->readAll().left(maxAnswerBytes - m_body.size());
-        answer.status = status;
-        answer.contentType = reply->rawHeader("Content-Type").toLower();
-        answer.retryAfter = reply->rawHeader("Retry-After");
-        answer.location = withoutSecret(reply->rawHeader("Location"));
-        answer.body = withoutSecret(std::exchange(m_body, {}));
-    } else if (m_timedOut || !hasWholeBody) {
-        answer.networkError = "no answer within " + QByteArray::number(m_options.timeout.count()) + " ms";
+    RequestHead head;
+    head.method = request.method;
+    if (request.uploadUrl.isEmpty()) {
+        head.target = targetOf(m_options.baseUrl, request.path);
+        head.headers.append("Authorization", m_authorization);
     } else {
-        answer.networkError = withoutSecret(reply->errorString().toUtf8());
+        head.target = targetIn(request.uploadUrl);
     }
-    Q_EMIT answered(answer);
+    head.headers.append("User-Agent", "langfuse-proxy/" + m_options.version);
+    for (const Header& header : request.headers)
+        head.headers.append(header.name, header.value);
+    const bool hasBody = !request.body.isEmpty() || request.method == "POST" || request.method == "PUT";
+    if (hasBody)
+        head.framing = {HttpSyntax::Framing::Kind::Length, request.body.size()};
+    return head;
 }
 
-QByteArray LangfuseClient::withoutSecret(QByteArray text) const
+void LangfuseClient::send(const ApiRequest& request, ApiCall::Done done)
 {
-    return m_options.secretKey.isEmpty() ? text : text.replace(m_options.secretKey.reveal(), "***");
+    const RequestHead head = headOf(request);
+    QNetworkRequest networkRequest(
+        request.uploadUrl.isEmpty() ? m_options.baseUrl : QUrl::fromEncoded(request.uploadUrl));
+    setUpstreamHead(&networkRequest, head);
+    auto* body = new QBuffer;
+    body->setData(request.body);
+    body->open(QIODevice::ReadOnly);
+    QNetworkReply* reply = m_network.sendCustomRequest(networkRequest, head.method, body);
+    body->setParent(reply);
+    const ApiCall::Limits limits{.timeout = m_options.timeout,
+        .uploadTime = std::chrono::seconds(request.body.size() / slowestUploadBytesASecond),
+        .answerBytes = request.maxAnswerBytes};
+    new ApiCall(
+        reply, limits,
+        [this, done = std::move(done)](const DeliveryAnswer& answer) { done(withoutSecret(answer)); }, this);
+}
+
+// Whatever repeats what it was sent must not carry the key into logs and marks.
+DeliveryAnswer LangfuseClient::withoutSecret(DeliveryAnswer answer) const
+{
+    if (m_options.secretKey.isEmpty())
+        return answer;
+    for (QByteArray* text : {&answer.networkError, &answer.location, &answer.body, &answer.contentType})
+        text->replace(m_options.secretKey.reveal(), "***");
+    return answer;
 }

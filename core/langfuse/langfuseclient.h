@@ -3,20 +3,18 @@
 
 #pragma once
 
-// LangfuseClient: one POST of encoded spans to Langfuse's OTLP endpoint, and its answer. Owned by the
-// DeliveryLoop, telemetry thread. Follows no redirect: it would take the credentials elsewhere.
+// LangfuseClient: requests to one Langfuse server and their answers, over kept connections. Owned by the
+// DeliveryLoop, telemetry thread. Follows no redirect (it would take the credentials elsewhere) and sends
+// nothing twice by itself: the stock QNetworkAccessManager repeats a POST up to three times when a connection
+// breaks, which is why this one stands on UpstreamAccessManager.
 
 #include "base/secret.h"
-#include "langfuse/deliveryanswer.h"
+#include "langfuse/apicall.h"
+#include "langfuse/apirequest.h"
+#include "upstream/upstreamaccessmanager.h"
 
-#include <QNetworkAccessManager>
 #include <QObject>
-#include <QTimer>
 #include <QUrl>
-
-#include <chrono>
-
-class QNetworkReply;
 
 class LangfuseClient final : public QObject
 {
@@ -30,31 +28,23 @@ public:
         QByteArray publicKey;
         Secret secretKey;
         QByteArray version; // of this program
-        std::chrono::milliseconds timeout{20000}; // without progress; three times that in all
+        std::chrono::milliseconds timeout{20000}; // LANGFUSE_TIMEOUT, see ApiCall::Limits
     };
 
     explicit LangfuseClient(const Options& options, QObject* parent = nullptr);
     ~LangfuseClient() override;
 
-    /// Sends an ExportTraceServiceRequest; answered() follows exactly once. One at a time.
-    void post(const QByteArray& body);
+    /// `done` is called exactly once, never before this has returned, and never after this has died.
+    void send(const ApiRequest& request, ApiCall::Done done);
 
-    /// Where it posts to: the base, its path prefix kept, and /api/public/otel/v1/traces.
-    [[nodiscard]] static QUrl tracesUrl(const QUrl& baseUrl);
-
-Q_SIGNALS:
-    void answered(const DeliveryAnswer& answer);
+    /// The target for a path under that base URL, whose path prefix is kept: /prefix/api/public/...
+    [[nodiscard]] static QByteArray targetOf(const QUrl& baseUrl, const QByteArray& path);
 
 private:
-    void keepBody();
-    void finish();
-    [[nodiscard]] QByteArray withoutSecret(QByteArray text) const;
+    [[nodiscard]] RequestHead headOf(const ApiRequest& request) const;
+    [[nodiscard]] DeliveryAnswer withoutSecret(DeliveryAnswer answer) const;
 
     Options m_options;
-    QNetworkRequest m_request;
-    QNetworkAccessManager m_network;
-    QTimer m_deadline;
-    QNetworkReply* m_reply = nullptr; // the request in flight
-    QByteArray m_body;
-    bool m_timedOut = false;
+    QByteArray m_authorization;
+    UpstreamAccessManager m_network;
 };

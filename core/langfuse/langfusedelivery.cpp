@@ -3,6 +3,7 @@
 
 #include "langfuse/langfusedelivery.h"
 
+#include "base/alarm.h"
 #include "langfuse/deliveryloop.h"
 #include "store/tracestore.h"
 
@@ -26,6 +27,8 @@ public:
     {
         m_store->setDelivering(rows, isDelivering);
     }
+    Result<qint64> newestRow() override { return m_store->newestRow(); }
+    qint64 pendingCount() const override { return m_store->ledger().pending.traces; }
     Result<void> markDelivered(const QList<qint64>& rows) override { return m_store->markDelivered(rows); }
     Result<void> markRejected(qint64 row, const QByteArray& reason) override
     {
@@ -48,11 +51,13 @@ public:
     Private(const LangfuseOptions& options, TraceStore* store, const Clock* clock)
         : source(store)
         , loop(options, LANGFUSE_PROXY_VERSION,
-              RetryPolicy([] { return QRandomGenerator::global()->generateDouble(); }), &source, clock)
+              RetryPolicy([] { return QRandomGenerator::global()->generateDouble(); }),
+              {.source = &source, .clock = clock, .alarm = &alarm})
     {
     }
 
     StoreSource source;
+    TimerAlarm alarm;
     DeliveryLoop loop;
 };
 

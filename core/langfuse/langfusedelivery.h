@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "config/config.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -27,9 +28,10 @@ struct LangfuseOptions
     Secret secretKey;
     QByteArray environment; // empty: Langfuse's default
     QByteArray release;
+    IngestionMode ingestion = IngestionMode::Auto;
     std::chrono::milliseconds requestTimeout{20000};
     std::chrono::milliseconds batchDelay{250}; // a lone trace waits at most this long for company
-    qsizetype maxBatchSpans = 256;
+    qsizetype maxBatchSpans = 256; // so many do not wait
     qsizetype maxBatchBytes = 3 * 1024 * 1024; // uncompressed protobuf
 };
 

@@ -13,6 +13,9 @@
 
 namespace OtlpEncoder {
 
+/// Under the base URL.
+constexpr char path[] = "/api/public/otel/v1/traces";
+
 /// One encoded Span message.
 [[nodiscard]] QByteArray encodeSpan(const OtlpSpan& span);
 

@@ -3,11 +3,11 @@
 
 #include "langfuse/otlpmapping.h"
 
+#include "langfuse/isotime.h"
 #include "langfuse/jsonwriter.h"
 #include "langfuse/observationtext.h"
 #include "langfuse/usagemapping.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -102,12 +102,6 @@ QByteArray statusMessageOf(const TraceRecord& record)
     if (message.isEmpty() && record.status >= 400)
         message = "HTTP " + QByteArray::number(record.status);
     return cutTo(toValidUtf8(message), maxStatusMessageBytes);
-}
-
-// 1732350751801000 -> "2024-11-23T08:32:31.801Z"
-QByteArray isoTime(qint64 microseconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(microseconds / 1000).toUTC().toString(Qt::ISODateWithMs).toLatin1();
 }
 
 QByteArray milliseconds(qint64 microseconds)

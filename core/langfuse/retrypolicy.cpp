@@ -92,8 +92,12 @@ DeliveryDecision RetryPolicy::decide(const DeliveryAnswer& answer, const Attempt
             "Langfuse redirects to " + answer.location + ": set LANGFUSE_BASE_URL to the final address");
     if (status == 429)
         return retryAsTold(answer, attempt, withServerMessage("Langfuse limits the rate (429)", answer));
-    if (status == 408 || status >= 500)
-        return retryAsTold(answer, attempt, withServerMessage("Langfuse answered " + number, answer));
+    if (status == 408 || status >= 500) {
+        DeliveryDecision decision
+            = retryAsTold(answer, attempt, withServerMessage("Langfuse answered " + number, answer));
+        decision.isRefusal = status != 504; // a gateway lost patience: the server behind may have taken it
+        return decision;
+    }
     if (status == 401)
         return waitForOperator(
             withServerMessage("Langfuse does not accept the keys (401), check "
@@ -105,8 +109,7 @@ DeliveryDecision RetryPolicy::decide(const DeliveryAnswer& answer, const Attempt
             answer));
     if (status == 404)
         return waitForOperator(
-            "Langfuse has no OTLP endpoint there (404): check LANGFUSE_BASE_URL; the server "
-            "must be 3.22 or newer");
+            "There is no Langfuse endpoint (404): check LANGFUSE_BASE_URL and LANGFUSE_INGESTION");
     if (status == 400 || status == 413 || status == 422)
         return refused(answer, attempt, withServerMessage("Langfuse answered " + number, answer));
     return waitForOperator(withServerMessage("Langfuse answered " + number, answer));
@@ -123,12 +126,18 @@ DeliveryDecision RetryPolicy::retry(milliseconds cap, const QByteArray& message)
         .message = message};
 }
 
+DeliveryDecision RetryPolicy::undecided(const QByteArray& message)
+{
+    return retry(m_delays.troubledCap, message);
+}
+
 DeliveryDecision RetryPolicy::retryAsTold(
     const DeliveryAnswer& answer, const Attempt& attempt, const QByteArray& message)
 {
     // A gateway that says 502, 503 or 504 has lost the server behind it: soon back is soon noticed.
     const bool isGateway = answer.status >= 502 && answer.status <= 504;
     DeliveryDecision decision = retry(isGateway ? m_delays.unreachableCap : m_delays.troubledCap, message);
+    decision.isRefusal = true;
     if (const auto told = parseRetryAfter(answer.retryAfter, attempt.nowMs)) {
         const double spread = 0.1 * m_random(); // after, not at: many clients were told the same moment
         const milliseconds bounded = std::min(*told, m_delays.retryAfterCap);
@@ -144,7 +153,8 @@ DeliveryDecision RetryPolicy::waitForOperator(const QByteArray& message) const
     return {.kind = Kind::RetryLater,
         .delay
         = milliseconds(static_cast<qint64>(static_cast<double>(m_delays.operatorNeeded.count()) * factor)),
-        .message = message};
+        .message = message,
+        .isRefusal = true};
 }
 
 DeliveryDecision RetryPolicy::refused(
@@ -157,5 +167,6 @@ DeliveryDecision RetryPolicy::refused(
         return {.kind = Kind::Split, .message = message, .isTooLarge = isTooLarge};
     if (isTooLarge && attempt.bytes > minShrunkBytes)
         return {.kind = Kind::Shrink, .message = message, .isTooLarge = true};
-    return {.kind = Kind::Reject, .message = message};
+    return {.kind = Kind::Reject,
+        .message = withServerMessage("rejected_" + QByteArray::number(answer.status), answer)};
 }

@@ -22,6 +22,7 @@ struct StoredTrace
     QByteArray user;
     qint64 durationUs = -1;
     DeliveryState state = DeliveryState::Pending;
+    QByteArray reason; // why it is disabled, when not for want of a Langfuse
     qint64 capturedBytes = 0; // as in Tally
     PackedContent content;
 

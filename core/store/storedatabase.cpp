@@ -113,7 +113,7 @@ Result<void> StoreDatabase::writeTraces(const QList<StoredTrace>& traces, StoreB
         auto done = m_connection->execute(&insert,
             {text(trace.id), trace.startedAtUs, text(trace.provider), text(trace.model), trace.status,
                 text(trace.errorCode), text(trace.session), text(trace.user), trace.durationUs,
-                qint64(trace.content.bytes()), int(trace.state), trace.capturedBytes});
+                qint64(trace.content.bytes()), int(trace.state), text(trace.reason), trace.capturedBytes});
         if (!done)
             return done;
         result->change.captured += trace.tally();
@@ -229,6 +229,14 @@ Result<QByteArray> StoreDatabase::unpack(const QByteArray& data)
         query.finish();
         return packed;
     });
+}
+
+Result<qint64> StoreDatabase::newestRow()
+{
+    const auto newest = m_connection->number(QStringLiteral("SELECT max(row) FROM trace"));
+    if (!newest)
+        return failure(QStringLiteral("read"), m_path, newest.error().message);
+    return newest;
 }
 
 Result<QList<StoreDatabase::PendingContent>> StoreDatabase::readPending(

@@ -50,6 +50,8 @@ public:
     /// One step of retention, as StoreRetention::step().
     [[nodiscard]] Result<RetentionStep> evict(
         const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs);
+    /// The row inserted last; 0: the table is empty.
+    [[nodiscard]] Result<qint64> newestRow();
 
     struct PendingContent
     {

@@ -14,16 +14,18 @@ Tally tallyOf(const TraceRecord& record)
     return {1, record.requestBytes + record.responseBytes};
 }
 
-StoredTrace toStored(const TraceRecord& record, DeliveryState state, PackedContent content)
+StoredTrace toStored(
+    const TraceRecord& record, DeliveryState state, const QByteArray& reason, PackedContent content)
 {
     return {record.id, record.startedAtUs, record.provider, record.model(), record.status, record.errorCode,
-        record.attribution.sessionId, record.attribution.userId, record.durationUs, state,
+        record.attribution.sessionId, record.attribution.userId, record.durationUs, state, reason,
         tallyOf(record).bytes, std::move(content)};
 }
 
 } // namespace
 
-void StoreQueue::add(const TraceRecord& record, DeliveryState state, const QByteArray& reasonToDrop)
+void StoreQueue::add(
+    const TraceRecord& record, DeliveryState state, const QByteArray& reasonToDrop, const QByteArray& reason)
 {
     for (RecordDetail detail : {RecordDetail::Whole, RecordDetail::CutBodies, RecordDetail::Facts}) {
         // A large record is not worth packing to see that it is too large.
@@ -31,7 +33,7 @@ void StoreQueue::add(const TraceRecord& record, DeliveryState state, const QByte
             continue;
         TraceRecord reduced = record;
         reduceTo(detail, &reduced);
-        StoredTrace trace = toStored(reduced, state, m_packer.pack(RecordCodec::encode(reduced)));
+        StoredTrace trace = toStored(reduced, state, reason, m_packer.pack(RecordCodec::encode(reduced)));
         if (trace.bytes() > roomFor(detail))
             continue;
         m_packer.keep(std::exchange(trace.content.newChunks, {}), trace.content.newPiece);

@@ -28,8 +28,9 @@ public:
     }
 
     /// Takes the trace in the detail for which there is room, or counts it as dropped for that reason
-    /// (`too_large` when it would not even fit into an empty queue).
-    void add(const TraceRecord& record, DeliveryState state, const QByteArray& reasonToDrop);
+    /// (`too_large` when it would not even fit into an empty queue). `reason`: as for TraceStore::append().
+    void add(const TraceRecord& record, DeliveryState state, const QByteArray& reasonToDrop,
+        const QByteArray& reason = {});
     void drop(const Tally& tally, const QByteArray& reason);
     /// The first settlement of a row counts.
     void settle(qint64 row, DeliveryState state, const QByteArray& reason);

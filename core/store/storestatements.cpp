@@ -36,8 +36,8 @@ QString StoreStatements::prepare()
     const std::initializer_list<std::pair<QSqlQuery*, QString>> all{
         {&insertTrace,
             QStringLiteral("INSERT OR IGNORE INTO trace (id, started_at, provider, model, status,"
-                           " error_code, session, user, duration, bytes, state, captured_bytes)"
-                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+                           " error_code, session, user, duration, bytes, state, reason, captured_bytes)"
+                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
         {&insertContent, QStringLiteral("INSERT INTO content (row, data) VALUES (?, ?)")},
         {&insertPiece, QStringLiteral("INSERT INTO piece (number, uses, data) VALUES (?, 0, ?)")},
         {&usePiece, QStringLiteral("UPDATE piece SET uses = uses + 1 WHERE number = ?")},

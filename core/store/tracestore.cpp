@@ -64,11 +64,11 @@ void TraceStore::close()
             qlonglong(d->writer.queue().batch().traces.size()), qPrintable(closed.error().message));
 }
 
-void TraceStore::append(const TraceRecord& record, DeliveryState state)
+void TraceStore::append(const TraceRecord& record, DeliveryState state, const QByteArray& reason)
 {
     Q_ASSERT(state == DeliveryState::Pending || state == DeliveryState::Disabled);
     if (d->writer.isOpen())
-        d->writer.queue().add(record, state, d->writer.reasonToDrop());
+        d->writer.queue().add(record, state, d->writer.reasonToDrop(), reason);
     else
         d->writer.queue().drop({1, record.requestBytes + record.responseBytes}, d->writer.reasonToDrop());
     d->writer.commitInTime();
@@ -117,6 +117,15 @@ void TraceStore::setDelivering(const QList<qint64>& rows, bool isDelivering)
             d->writer.endDelivering(row);
     }
     d->writer.announce();
+}
+
+Result<qint64> TraceStore::newestRow()
+{
+    const auto database = d->writer.database();
+    if (!database)
+        return database.error();
+    const auto newest = (*database)->newestRow();
+    return newest ? newest : Result<qint64>(d->writer.noteReadFailure(newest.error()));
 }
 
 Result<void> TraceStore::markDelivered(const QList<qint64>& rows)

@@ -22,7 +22,7 @@ enum class DeliveryState {
     Pending = 0, // waits for delivery
     Delivered = 1, // accepted by Langfuse
     Rejected = 2, // refused for good, with a reason
-    Disabled = 3, // no Langfuse was configured when it was captured
+    Disabled = 3, // not for delivery: no Langfuse was configured when it was captured, or for a reason
 };
 
 /// A pending trace with its row number, oldest first.
@@ -60,8 +60,9 @@ public:
 
     /// Queues a record for the next commit with that state. A failed commit is retried; see storeFailed().
     /// What does not fit into maxQueuedBytes meanwhile is counted as dropped (`store_full` when the disk is,
-    /// else `store_error`).
-    void append(const TraceRecord& record, DeliveryState state);
+    /// else `store_error`). `reason`: why a disabled one is not for delivery, when not for want of a
+    /// Langfuse.
+    void append(const TraceRecord& record, DeliveryState state, const QByteArray& reason = {});
     /// Commits what is queued now.
     [[nodiscard]] Result<void> flush();
 
@@ -69,6 +70,8 @@ public:
     /// ones only. Fewer than maxCount when they are large: only an empty list means that there are no more. A
     /// row that cannot be read is rejected and left out.
     [[nodiscard]] Result<QList<PendingTrace>> pending(qsizetype maxCount, qint64 afterRow = 0);
+    /// The row committed last, whatever became of it; 0: there is none.
+    [[nodiscard]] Result<qint64> newestRow();
     /// These rows are on their way in a request whose answer is awaited, or no longer. Counts only, and in
     /// memory only: after a crash they are pending. A mark or an attempt ends it too.
     void setDelivering(const QList<qint64>& rows, bool isDelivering);

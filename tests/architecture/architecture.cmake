@@ -10,7 +10,7 @@ if(NOT DEFINED MAX_LINES)
 endif()
 
 # The layers: the folder, then what it may include besides itself. A folder that is not here is a fault.
-# proxy also reads wire (usage option, dialects); live shows what all the others are doing.
+# proxy also reads wire (usage option, dialects); langfuse sends over upstream's connections; live shows what all the others are doing.
 set(MAY_INCLUDE_base)
 set(MAY_INCLUDE_config base)
 set(MAY_INCLUDE_wire base)
@@ -19,7 +19,7 @@ set(MAY_INCLUDE_upstream base config)
 set(MAY_INCLUDE_trace base config wire)
 set(MAY_INCLUDE_proxy base config http upstream trace wire)
 set(MAY_INCLUDE_store base config trace)
-set(MAY_INCLUDE_langfuse base config trace store)
+set(MAY_INCLUDE_langfuse base config upstream trace store)
 set(MAY_INCLUDE_live base config wire http upstream trace proxy store langfuse)
 set(MAY_INCLUDE_app base config wire http upstream trace proxy store langfuse live)
 set(MAY_INCLUDE_gui base config wire trace live app)

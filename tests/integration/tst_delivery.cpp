@@ -48,6 +48,9 @@ private Q_SLOTS:
     void losesNothingToAKill_data();
     void losesNothingToAKill();
     void countsAsDisabledWithoutKeys();
+    void countsAsDisabledWhenSwitchedOff();
+    void samplesButKeepsFailures();
+    void deliversToAnOldServer();
 };
 
 void TestDelivery::deliversOnceLangfuseComesUp()
@@ -195,6 +198,49 @@ void TestDelivery::countsAsDisabledWithoutKeys()
     QCOMPARE(site.count("captured"), 2);
     QCOMPARE(site.count("pending"), 0);
     QCOMPARE(site.telemetry()[QLatin1String("delivery")].toString(), QStringLiteral("not_configured"));
+    QVERIFY(site.langfuse.requests().isEmpty());
+}
+
+void TestDelivery::countsAsDisabledWhenSwitchedOff()
+{
+    TracedProxy site(answer, {{"LANGFUSE_TRACING_ENABLED", "False"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QCOMPARE(site.statusOf(chatRequest("r1")), 200);
+    QTRY_COMPARE(site.count("disabled"), 1);
+    QVERIFY(site.langfuse.requests().isEmpty());
+}
+
+void TestDelivery::samplesButKeepsFailures()
+{
+    TracedProxy site(
+        [](const ReceivedRequest& request) {
+            return request.headers.value("X-Request-Id") == "bad" ? Answer::json(500, "{}") : chatAnswer();
+        },
+        {{"LANGFUSE_SAMPLE_RATE", "0"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    for (const char* id : {"r1", "r2", "r3"})
+        QCOMPARE(site.statusOf(chatRequest(id)), 200);
+    QCOMPARE(site.statusOf(chatRequest("bad")), 500);
+    QTRY_COMPARE(site.count("delivered"), 1);
+    QTRY_COMPARE(site.count("disabled"), 3);
+    QCOMPARE(site.count("captured"), 4);
+    QCOMPARE(requestIds(site.langfuse.spans()), QSet<QByteArray>({"bad"}));
+}
+
+void TestDelivery::deliversToAnOldServer()
+{
+    TracedProxy site(answer);
+    site.langfuse.setVersion("2.95.11");
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    for (const char* id : {"r1", "r2"})
+        QCOMPARE(site.statusOf(chatRequest(id)), 200);
+    QTRY_COMPARE(site.count("delivered"), 2);
+    const QList<LangfuseEvent> events = site.langfuse.events();
+    QCOMPARE(events.size(), 4);
+    QCOMPARE(events[1].type, QByteArray("generation-create"));
+    QCOMPARE(
+        events[1].body[QLatin1String("output")][QLatin1String("content")].toString(), QLatin1String("Hello"));
+    QCOMPARE(events[1].body[QLatin1String("usageDetails")][QLatin1String("total")].toInt(), 5);
     QVERIFY(site.langfuse.requests().isEmpty());
 }
 

@@ -40,9 +40,29 @@ QUrl FakeLangfuse::baseUrl() const
     return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
 }
 
-void FakeLangfuse::script(const LangfuseAnswer& answer, int times)
+void FakeLangfuse::script(const LangfuseAnswer& answer, int times, LangfuseRoute route)
 {
-    m_state.script(answer, times);
+    m_state.script(answer, times, route);
+}
+
+void FakeLangfuse::clearScript()
+{
+    m_state.clearScript();
+}
+
+void FakeLangfuse::judgeEventsBy(std::function<int(const LangfuseEvent&)> judge)
+{
+    m_state.judgeEventsBy(std::move(judge));
+}
+
+void FakeLangfuse::setVersion(const QByteArray& version)
+{
+    m_state.setVersion(version);
+}
+
+void FakeLangfuse::setMediaBucket(bool hasBucket)
+{
+    m_state.setMediaBucket(hasBucket);
 }
 
 void FakeLangfuse::refuseSpansWhen(std::function<bool(const LangfuseSpan&)> predicate)
@@ -79,9 +99,19 @@ QList<LangfuseSpan> FakeLangfuse::spans() const
     return m_state.spans();
 }
 
-QList<LangfuseRequest> FakeLangfuse::requests() const
+QList<LangfuseEvent> FakeLangfuse::events() const
 {
-    return m_state.requests();
+    return m_state.events();
+}
+
+QMap<QByteArray, LangfuseMedia> FakeLangfuse::media() const
+{
+    return m_state.media();
+}
+
+QList<LangfuseRequest> FakeLangfuse::requests(LangfuseRoute route) const
+{
+    return m_state.requests(route);
 }
 
 bool FakeLangfuse::waitForSpans(qsizetype count, std::chrono::milliseconds timeout) const
@@ -92,6 +122,6 @@ bool FakeLangfuse::waitForSpans(qsizetype count, std::chrono::milliseconds timeo
 
 bool FakeLangfuse::waitForRequests(qsizetype count, std::chrono::milliseconds timeout) const
 {
-    return QTest::qWaitFor(
-        [this, count] { return m_state.requests().size() >= count; }, static_cast<int>(timeout.count()));
+    return QTest::qWaitFor([this, count] { return m_state.requests(LangfuseRoute::Traces).size() >= count; },
+        static_cast<int>(timeout.count()));
 }

@@ -28,21 +28,32 @@ public:
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QUrl baseUrl() const;
 
-    /// The next `times` OTLP requests are answered so; later scripts wait behind earlier ones.
-    void script(const LangfuseAnswer& answer, int times = 1);
+    /// The next `times` requests to that endpoint are answered so; later scripts wait behind earlier ones.
+    void script(const LangfuseAnswer& answer, int times = 1, LangfuseRoute route = LangfuseRoute::Traces);
+    /// What is scripted and has not happened yet will not.
+    void clearScript();
     /// A request with a span for which this is true is refused as a whole: 400.
     void refuseSpansWhen(std::function<bool(const LangfuseSpan&)> predicate);
-    /// Longer bodies (on the wire) are answered 413. 0: no limit.
+    /// The status that /api/public/ingestion gives a well-formed event: 201, 400, 500 ...
+    void judgeEventsBy(std::function<int(const LangfuseEvent&)> judge);
+    /// Longer bodies (on the wire) are answered 413. 0: the usual limit.
     void setMaxBodyBytes(qsizetype bytes);
     void setSecretKey(const QByteArray& secretKey);
+    /// E.g. "2.95.1": no OTLP; "3.40.0": OTLP that knows no `langfuse.*`; "4.16.0": OTLP only.
+    void setVersion(const QByteArray& version);
+    void setMediaBucket(bool hasBucket);
     /// Stops listening and cuts all connections; comeUp() listens on the same port again.
     void goDown();
     void comeUp();
 
     /// Accepted spans, in order of arrival, repeats included.
     [[nodiscard]] QList<LangfuseSpan> spans() const;
-    /// OTLP requests.
-    [[nodiscard]] QList<LangfuseRequest> requests() const;
+    /// Accepted events of /api/public/ingestion, likewise.
+    [[nodiscard]] QList<LangfuseEvent> events() const;
+    /// By media id.
+    [[nodiscard]] QMap<QByteArray, LangfuseMedia> media() const;
+    /// Requests to that endpoint.
+    [[nodiscard]] QList<LangfuseRequest> requests(LangfuseRoute route = LangfuseRoute::Traces) const;
     [[nodiscard]] bool waitForSpans(qsizetype count, std::chrono::milliseconds timeout) const;
     [[nodiscard]] bool waitForRequests(qsizetype count, std::chrono::milliseconds timeout) const;
 

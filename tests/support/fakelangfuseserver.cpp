@@ -9,35 +9,26 @@
 #include <QTcpSocket>
 #include <QTimer>
 
-#include <zlib.h>
-
 #include <utility>
 
 namespace {
 
-constexpr char tracesPath[] = "/api/public/otel/v1/traces";
-
-// Nothing for bad data, as in the real server.
-std::optional<QByteArray> gunzip(const QByteArray& bytes)
+LangfuseRoute routeOf(const LangfuseRequest& request)
 {
-    z_stream stream = {};
-    if (inflateInit2(&stream, 15 + 16) != Z_OK)
-        return {};
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.constData()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    QByteArray out;
-    int result = Z_OK;
-    while (result == Z_OK) {
-        char block[64 * 1024];
-        stream.next_out = reinterpret_cast<Bytef*>(block);
-        stream.avail_out = sizeof block;
-        result = inflate(&stream, Z_NO_FLUSH);
-        out.append(block, static_cast<qsizetype>(sizeof block - stream.avail_out));
-    }
-    inflateEnd(&stream);
-    if (result != Z_STREAM_END)
-        return {};
-    return out;
+    const QByteArray path = request.target.split('?').first();
+    if (request.method == "POST" && path == "/api/public/otel/v1/traces")
+        return LangfuseRoute::Traces;
+    if (request.method == "POST" && path == "/api/public/ingestion")
+        return LangfuseRoute::Ingestion;
+    if (request.method == "GET" && path == "/api/public/health")
+        return LangfuseRoute::Health;
+    if (request.method == "GET" && path == "/api/public/projects")
+        return LangfuseRoute::Projects;
+    if (request.method == "POST" && path == "/api/public/media")
+        return LangfuseRoute::MediaCreate;
+    if (request.method == "PATCH" && path.startsWith("/api/public/media/"))
+        return LangfuseRoute::MediaPatch;
+    return request.method == "PUT" ? LangfuseRoute::MediaUpload : LangfuseRoute::Unknown;
 }
 
 QByteArray statusLine(int status)
@@ -53,11 +44,6 @@ void send(QTcpSocket* socket, int status, HeaderList headers, const QByteArray& 
     QByteArray out = statusLine(status);
     headers.appendTo(&out);
     socket->write(out + "\r\n" + body);
-}
-
-QByteArray message(const QByteArray& text)
-{
-    return "{\"message\":\"" + text + "\"}";
 }
 
 } // namespace
@@ -119,74 +105,79 @@ void FakeLangfuseServer::read(QTcpSocket* socket)
 
 void FakeLangfuseServer::handle(QTcpSocket* socket, LangfuseRequest request, const QByteArray& body)
 {
-    if (request.method == "GET" && request.target.startsWith("/api/public/health")) {
-        send(socket, 200, {}, R"({"status":"OK","version":"4.16.0"})");
-        return;
+    request.route = routeOf(request);
+    const auto scripted = m_state->takeScripted(request.route);
+    FakeLangfuseRules::Verdict verdict;
+    if (!scripted || request.route == LangfuseRoute::Traces || request.route == LangfuseRoute::Ingestion)
+        verdict = judge(request, body);
+    request.spans = verdict.spans.size() + verdict.events.size();
+    request.status = verdict.answer.status;
+    bool isTaken = verdict.answer.status == 200 || verdict.answer.status == 207;
+    if (scripted) {
+        using Kind = LangfuseAnswer::Kind;
+        const bool hasStatus = scripted->kind != Kind::Hang && scripted->kind != Kind::Reset
+            && scripted->kind != Kind::AcceptThenReset;
+        request.status = hasStatus ? scripted->status : 0;
+        isTaken = request.status / 100 == 2 || scripted->kind == Kind::AcceptThenReset;
     }
-    if (request.method != "POST" || request.target != tracesPath) {
-        send(socket, 404, {}, message("Not Found"));
-        return;
+    if (isTaken) {
+        m_state->addSpans(verdict.spans);
+        m_state->addEvents(verdict.events);
     }
-    QList<LangfuseSpan> spans;
-    const Answer answer = judge(request, body, &spans);
-    request.spans = spans.size();
-    if (const auto scripted = m_state->takeScripted()) {
-        handleScripted(socket, request, *scripted, spans);
-        return;
-    }
-    request.status = answer.status;
-    if (answer.status == 200)
-        m_state->addSpans(spans);
     m_state->addRequest(request);
-    send(socket, answer.status, answer.headers, answer.body);
+    if (scripted)
+        answerScripted(socket, *scripted);
+    else
+        send(socket, verdict.answer.status, verdict.answer.headers, verdict.answer.body);
 }
 
-void FakeLangfuseServer::handleScripted(QTcpSocket* socket, LangfuseRequest request,
-    const LangfuseAnswer& scripted, const QList<LangfuseSpan>& spans)
+FakeLangfuseRules::Verdict FakeLangfuseServer::judge(const LangfuseRequest& request, const QByteArray& body)
+{
+    using namespace FakeLangfuseRules;
+    switch (request.route) {
+    case LangfuseRoute::Traces:
+        return traces(*m_state, request, body);
+    case LangfuseRoute::Ingestion:
+        return ingestion(*m_state, request, body);
+    case LangfuseRoute::Health:
+        return {.answer = {.body = R"({"status":"OK","version":")" + m_state->version() + "\"}"}};
+    case LangfuseRoute::Projects:
+        if (request.headers.value("Authorization") != m_state->authorization())
+            return {.answer = {.status = 401, .body = message("Invalid credentials")}};
+        return {.answer = {.body = R"({"data":[{"id":"project-1","name":"test","metadata":{}}]})"}};
+    case LangfuseRoute::MediaCreate:
+        return {.answer
+            = createMedia(m_state, request, body, "http://127.0.0.1:" + QByteArray::number(serverPort()))};
+    case LangfuseRoute::MediaUpload:
+        return {.answer = uploadMedia(m_state, request, body)};
+    case LangfuseRoute::MediaPatch:
+        return {.answer = patchMedia(m_state, request, body)};
+    case LangfuseRoute::Unknown:
+        break;
+    }
+    return {.answer = {.status = 404, .body = message("Not Found")}};
+}
+
+void FakeLangfuseServer::answerScripted(QTcpSocket* socket, const LangfuseAnswer& scripted)
 {
     using Kind = LangfuseAnswer::Kind;
-    request.status = scripted.kind == Kind::Answer ? scripted.status : 0;
-    const bool isAccepted = request.status == 200 || scripted.kind == Kind::AcceptThenReset;
-    if (isAccepted)
-        m_state->addSpans(spans);
-    m_state->addRequest(request);
-    if (scripted.kind == Kind::Hang)
+    switch (scripted.kind) {
+    case Kind::Hang:
         return;
-    if (scripted.kind != Kind::Answer) {
+    case Kind::Reset:
+    case Kind::AcceptThenReset:
         socket->abort();
         return;
+    case Kind::CutAnswer:
+    case Kind::HangingAnswer:
+        socket->write(statusLine(scripted.status)
+            + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n" + scripted.body);
+        if (scripted.kind == Kind::CutAnswer)
+            socket->disconnectFromHost();
+        return;
+    case Kind::Answer:
+        QTimer::singleShot(scripted.delay, socket,
+            [socket, scripted] { send(socket, scripted.status, scripted.headers, scripted.body); });
+        return;
     }
-    QTimer::singleShot(scripted.delay, socket,
-        [socket, scripted] { send(socket, scripted.status, scripted.headers, scripted.body); });
-}
-
-// In the order of the real route (langfuse.md 1a).
-FakeLangfuseServer::Answer FakeLangfuseServer::judge(
-    const LangfuseRequest& request, const QByteArray& body, QList<LangfuseSpan>* spans)
-{
-    if (const qsizetype limit = m_state->maxBodyBytes(); limit > 0 && body.size() > limit)
-        return {.status = 413, .headers = {{"Content-Type", "text/html"}}, .body = "<h1>413</h1>"};
-    if (request.headers.value("Authorization") != m_state->authorization())
-        return {.status = 401,
-            .body = message("Invalid credentials. Confirm that you've configured the correct host.")};
-    bool isNumber = true;
-    const QByteArray version = request.headers.value("x-langfuse-ingestion-version");
-    if (!version.isEmpty() && (version.toDouble(&isNumber) > 4 || !isNumber))
-        return {.status = 400, .body = message("Invalid x-langfuse-ingestion-version")};
-    if (!request.headers.value("Content-Type").contains("application/x-protobuf"))
-        return {.status = 400, .body = R"({"error":"Invalid content type"})"};
-    std::optional<QByteArray> protobuf = body;
-    if (request.headers.value("Content-Encoding").contains("gzip"))
-        protobuf = gunzip(body);
-    if (!protobuf)
-        return {.status = 400, .body = message("Failed to decompress gzip")};
-    const auto decoded = decodeOtlpRequest(*protobuf);
-    if (!decoded)
-        return {.status = 400, .body = message(decoded.error().message.toUtf8())};
-    *spans = *decoded;
-    for (const LangfuseSpan& span : *decoded) {
-        if (m_state->isRefused(span))
-            return {.status = 400, .body = message("span " + span.spanId + " is not acceptable")};
-    }
-    return {.body = R"({"message":"OK"})"};
 }

@@ -5,7 +5,7 @@
 
 // FakeLangfuseServer: the listening and answering half of FakeLangfuse. Lives on its thread.
 
-#include "support/fakelangfusestate.h"
+#include "support/fakelangfuserules.h"
 
 #include <QHash>
 #include <QTcpServer>
@@ -25,21 +25,12 @@ public:
     void goDown();
 
 private:
-    struct Answer
-    {
-        int status = 200;
-        HeaderList headers = {};
-        QByteArray body = {};
-    };
-
     void accept();
     void read(QTcpSocket* socket);
     /// Answers one request; `body` is complete.
     void handle(QTcpSocket* socket, LangfuseRequest request, const QByteArray& body);
-    void handleScripted(QTcpSocket* socket, LangfuseRequest request, const LangfuseAnswer& scripted,
-        const QList<LangfuseSpan>& spans);
-    [[nodiscard]] Answer judge(
-        const LangfuseRequest& request, const QByteArray& body, QList<LangfuseSpan>* spans);
+    [[nodiscard]] FakeLangfuseRules::Verdict judge(const LangfuseRequest& request, const QByteArray& body);
+    void answerScripted(QTcpSocket* socket, const LangfuseAnswer& scripted);
 
     FakeLangfuseState* m_state;
     QHash<QTcpSocket*, QByteArray> m_buffers; // received, not yet a whole request

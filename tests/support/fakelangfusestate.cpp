@@ -4,6 +4,7 @@
 #include "support/fakelangfusestate.h"
 
 #include <QMutexLocker>
+#include <QVersionNumber>
 
 #include <utility>
 
@@ -12,18 +13,25 @@ FakeLangfuseState::FakeLangfuseState(const FakeLangfuseOptions& options)
 {
 }
 
-void FakeLangfuseState::script(const LangfuseAnswer& answer, int times)
+void FakeLangfuseState::script(const LangfuseAnswer& answer, int times, LangfuseRoute route)
 {
     const QMutexLocker lock(&m_mutex);
-    m_script.append(QList<LangfuseAnswer>(times, answer));
+    m_script[route].append(QList<LangfuseAnswer>(times, answer));
 }
 
-std::optional<LangfuseAnswer> FakeLangfuseState::takeScripted()
+void FakeLangfuseState::clearScript()
 {
     const QMutexLocker lock(&m_mutex);
-    if (m_script.isEmpty())
+    m_script.clear();
+}
+
+std::optional<LangfuseAnswer> FakeLangfuseState::takeScripted(LangfuseRoute route)
+{
+    const QMutexLocker lock(&m_mutex);
+    QList<LangfuseAnswer>& script = m_script[route];
+    if (script.isEmpty())
         return {};
-    return m_script.takeFirst();
+    return script.takeFirst();
 }
 
 void FakeLangfuseState::refuseSpansWhen(std::function<bool(const LangfuseSpan&)> predicate)
@@ -36,6 +44,18 @@ bool FakeLangfuseState::isRefused(const LangfuseSpan& span) const
 {
     const QMutexLocker lock(&m_mutex);
     return m_refuses && m_refuses(span);
+}
+
+void FakeLangfuseState::judgeEventsBy(std::function<int(const LangfuseEvent&)> judge)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_judge = std::move(judge);
+}
+
+int FakeLangfuseState::statusOf(const LangfuseEvent& event) const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_judge ? m_judge(event) : 201;
 }
 
 void FakeLangfuseState::setMaxBodyBytes(qsizetype bytes)
@@ -63,6 +83,35 @@ QByteArray FakeLangfuseState::authorization() const
     return "Basic " + credentials.toBase64();
 }
 
+void FakeLangfuseState::setVersion(const QByteArray& version)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_options.version = version;
+}
+
+QByteArray FakeLangfuseState::version() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_options.version;
+}
+
+bool FakeLangfuseState::isAtLeast(int major, int minor) const
+{
+    return QVersionNumber::fromString(QString::fromLatin1(version())) >= QVersionNumber(major, minor);
+}
+
+void FakeLangfuseState::setMediaBucket(bool hasBucket)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_options.hasMediaBucket = hasBucket;
+}
+
+bool FakeLangfuseState::hasMediaBucket() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_options.hasMediaBucket;
+}
+
 void FakeLangfuseState::addSpans(const QList<LangfuseSpan>& spans)
 {
     if (m_options.onSpan) {
@@ -71,6 +120,12 @@ void FakeLangfuseState::addSpans(const QList<LangfuseSpan>& spans)
     }
     const QMutexLocker lock(&m_mutex);
     m_spans.append(spans);
+}
+
+void FakeLangfuseState::addEvents(const QList<LangfuseEvent>& events)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_events.append(events);
 }
 
 void FakeLangfuseState::addRequest(const LangfuseRequest& request)
@@ -85,8 +140,32 @@ QList<LangfuseSpan> FakeLangfuseState::spans() const
     return m_spans;
 }
 
-QList<LangfuseRequest> FakeLangfuseState::requests() const
+QList<LangfuseEvent> FakeLangfuseState::events() const
 {
     const QMutexLocker lock(&m_mutex);
-    return m_requests;
+    return m_events;
+}
+
+QList<LangfuseRequest> FakeLangfuseState::requests(LangfuseRoute route) const
+{
+    const QMutexLocker lock(&m_mutex);
+    QList<LangfuseRequest> found;
+    for (const LangfuseRequest& request : m_requests) {
+        if (request.route == route)
+            found.append(request);
+    }
+    return found;
+}
+
+QMap<QByteArray, LangfuseMedia> FakeLangfuseState::media() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_media;
+}
+
+void FakeLangfuseState::changeMedia(
+    const QByteArray& mediaId, const std::function<void(LangfuseMedia*)>& change)
+{
+    const QMutexLocker lock(&m_mutex);
+    change(&m_media[mediaId]);
 }

@@ -9,11 +9,25 @@
 #include "base/headerlist.h"
 #include "support/otlpdecoder.h"
 
+#include <QJsonObject>
+#include <QMap>
 #include <QMutex>
 
 #include <chrono>
 #include <functional>
 #include <optional>
+
+/// The endpoints of a Langfuse server.
+enum class LangfuseRoute {
+    Traces, // POST /api/public/otel/v1/traces
+    Ingestion, // POST /api/public/ingestion
+    Health, // GET /api/public/health
+    Projects, // GET /api/public/projects
+    MediaCreate, // POST /api/public/media
+    MediaUpload, // PUT to the URL that MediaCreate gave
+    MediaPatch, // PATCH /api/public/media/{id}
+    Unknown,
+};
 
 /// How one request is answered instead of the usual way.
 struct LangfuseAnswer
@@ -22,7 +36,9 @@ struct LangfuseAnswer
         Answer, // status, headers, body
         Hang, // never
         Reset, // the connection is cut, nothing was read from the request
-        AcceptThenReset, // the spans are kept, the answer is lost
+        AcceptThenReset, // the request is taken, the answer is lost
+        CutAnswer, // status, headers and a part of the body, then the connection is cut
+        HangingAnswer, // the same, but the connection stays
     };
 
     Kind kind = Kind::Answer;
@@ -34,13 +50,33 @@ struct LangfuseAnswer
 
 struct LangfuseRequest
 {
+    LangfuseRoute route = LangfuseRoute::Unknown;
     QByteArray method;
     QByteArray target;
     HeaderList headers;
     QByteArray bodySha256; // hex, of the body as on the wire
     qsizetype bodyBytes = 0;
-    qsizetype spans = 0; // decoded, 0 when refused before
+    qsizetype spans = 0; // decoded spans, or events; 0 when refused before
     int status = 0; // what it was answered with; 0: nothing
+};
+
+/// An event that /api/public/ingestion has accepted.
+struct LangfuseEvent
+{
+    QByteArray id;
+    QByteArray type;
+    QJsonObject body;
+};
+
+/// What POST /api/public/media has been told, and what became of it.
+struct LangfuseMedia
+{
+    QByteArray contentType;
+    QByteArray sha256; // base64
+    qint64 contentLength = 0;
+    QList<QByteArray> places; // "traceId/observationId/field" of each time it was announced
+    QByteArray bytes; // uploaded
+    int reportedStatus = 0; // uploadHttpStatus of the PATCH
 };
 
 struct FakeLangfuseOptions
@@ -48,6 +84,9 @@ struct FakeLangfuseOptions
     QByteArray publicKey = "pk-lf-test";
     QByteArray secretKey = "sk-lf-test";
     quint16 port = 0; // 0: any
+    QByteArray version
+        = "4.16.0"; // decides what is there: see FakeLangfuseState::hasOtlp() and isEventsOnly()
+    bool hasMediaBucket = true;
     std::function<void(const LangfuseSpan&)> onSpan = {}; // accepted spans, on the server's thread
 };
 
@@ -58,27 +97,48 @@ class FakeLangfuseState final
 public:
     explicit FakeLangfuseState(const FakeLangfuseOptions& options);
 
-    void script(const LangfuseAnswer& answer, int times);
-    [[nodiscard]] std::optional<LangfuseAnswer> takeScripted();
+    void script(const LangfuseAnswer& answer, int times, LangfuseRoute route);
+    void clearScript();
+    [[nodiscard]] std::optional<LangfuseAnswer> takeScripted(LangfuseRoute route);
     void refuseSpansWhen(std::function<bool(const LangfuseSpan&)> predicate);
     [[nodiscard]] bool isRefused(const LangfuseSpan& span) const;
+    void judgeEventsBy(std::function<int(const LangfuseEvent&)> judge);
+    /// The status of an event that is well formed: 201, or what the test's judge says.
+    [[nodiscard]] int statusOf(const LangfuseEvent& event) const;
     void setMaxBodyBytes(qsizetype bytes);
     [[nodiscard]] qsizetype maxBodyBytes() const;
     void setSecretKey(const QByteArray& secretKey);
     /// The Authorization header that is accepted.
     [[nodiscard]] QByteArray authorization() const;
+    void setVersion(const QByteArray& version);
+    [[nodiscard]] QByteArray version() const;
+    [[nodiscard]] bool isAtLeast(int major, int minor) const;
+    [[nodiscard]] bool hasOtlp() const { return isAtLeast(3, 22); }
+    /// /api/public/ingestion takes no traces (v4's default).
+    [[nodiscard]] bool isEventsOnly() const { return isAtLeast(4, 0); }
+    void setMediaBucket(bool hasBucket);
+    [[nodiscard]] bool hasMediaBucket() const;
 
     void addSpans(const QList<LangfuseSpan>& spans);
+    void addEvents(const QList<LangfuseEvent>& events);
     void addRequest(const LangfuseRequest& request);
     [[nodiscard]] QList<LangfuseSpan> spans() const;
-    [[nodiscard]] QList<LangfuseRequest> requests() const;
+    [[nodiscard]] QList<LangfuseEvent> events() const;
+    [[nodiscard]] QList<LangfuseRequest> requests(LangfuseRoute route) const;
+    [[nodiscard]] QMap<QByteArray, LangfuseMedia> media() const; // by media id
+    void changeMedia(const QByteArray& mediaId, const std::function<void(LangfuseMedia*)>& change);
 
 private:
     mutable QMutex m_mutex;
     FakeLangfuseOptions m_options;
-    QList<LangfuseAnswer> m_script;
+    QMap<LangfuseRoute, QList<LangfuseAnswer>> m_script;
     std::function<bool(const LangfuseSpan&)> m_refuses;
+    std::function<int(const LangfuseEvent&)> m_judge;
     qsizetype m_maxBodyBytes = 0;
     QList<LangfuseSpan> m_spans;
+    QList<LangfuseEvent> m_events;
+    QMap<QByteArray, LangfuseMedia> m_media;
     QList<LangfuseRequest> m_requests;
 };
+
+Q_DECLARE_METATYPE(LangfuseAnswer)

@@ -30,7 +30,7 @@ private Q_SLOTS:
     void neverShowsSecrets_data();
     void neverShowsSecrets();
     void errorsAreOneLine();
-    void deliveryNeedsBothKeys();
+    void deliveryNeedsBothKeysAndTracing();
     void choosesTheStorePath();
 #ifdef Q_OS_UNIX
     void findsTheStateDirectory();
@@ -171,7 +171,9 @@ void TestConfigLoader::readsEverySetting()
         {"TELEMETRY_MAX_BODY_BYTES", "6"}, {"LANGFUSE_BASE_URL", "http://l"}, {"LANGFUSE_PUBLIC_KEY", "pk"},
         {"LANGFUSE_SECRET_KEY", "sk"}, {"LANGFUSE_TRACING_ENVIRONMENT", "staging"},
         {"LANGFUSE_RELEASE", "r1"}, {"TELEMETRY_CONTENT", "metadata"}, {"REDACT", "email, ip,"},
-        {"REDACT_PATTERNS", "a b"}, {"REDACT_JSON_PATHS", "c,d"}, {"PRICES_FILE", "p.json"}};
+        {"REDACT_PATTERNS", "a b"}, {"REDACT_JSON_PATHS", "c,d"}, {"PRICES_FILE", "p.json"},
+        {"LANGFUSE_TRACING_ENABLED", "True"}, {"LANGFUSE_SAMPLE_RATE", "0.25"}, {"LANGFUSE_FLUSH_AT", "15"},
+        {"LANGFUSE_FLUSH_INTERVAL", "1.5"}, {"LANGFUSE_TIMEOUT", "5"}, {"LANGFUSE_INGESTION", "legacy"}};
     const Result<LoadedConfig> loaded = loadConfig(inputs);
     QVERIFY(loaded);
     const Config& config = loaded->config;
@@ -207,6 +209,12 @@ void TestConfigLoader::readsEverySetting()
     QCOMPARE(config.redactPatterns, "a b"_ba);
     QCOMPARE(config.redactJsonPaths, "c,d"_ba);
     QCOMPARE(config.pricesFile, u"p.json"_s);
+    QVERIFY(config.langfuseTracingEnabled);
+    QCOMPARE(config.langfuseSampleRate, 0.25);
+    QCOMPARE(config.langfuseFlushAt, 15);
+    QCOMPARE(config.langfuseFlushInterval, 1500ms);
+    QCOMPARE(config.langfuseTimeout, 5s);
+    QVERIFY(config.langfuseIngestion == IngestionMode::Legacy);
     QVERIFY(config.isDeliveryEnabled());
     // Nothing in the table was forgotten above.
     for (const Setting& setting : settingsTable())
@@ -309,7 +317,7 @@ void TestConfigLoader::errorsAreOneLine()
     QVERIFY(message.contains(u"x...\""));
 }
 
-void TestConfigLoader::deliveryNeedsBothKeys()
+void TestConfigLoader::deliveryNeedsBothKeysAndTracing()
 {
     const auto isEnabled = [](const QHash<QByteArray, QByteArray>& environment) {
         SettingInputs inputs;
@@ -320,6 +328,8 @@ void TestConfigLoader::deliveryNeedsBothKeys()
     QVERIFY(!isEnabled({{"LANGFUSE_PUBLIC_KEY", "pk"}}));
     QVERIFY(!isEnabled({{"LANGFUSE_SECRET_KEY", "sk"}}));
     QVERIFY(isEnabled({{"LANGFUSE_PUBLIC_KEY", "pk"}, {"LANGFUSE_SECRET_KEY", "sk"}}));
+    QVERIFY(!isEnabled({{"LANGFUSE_PUBLIC_KEY", "pk"}, {"LANGFUSE_SECRET_KEY", "sk"},
+        {"LANGFUSE_TRACING_ENABLED", "False"}})); // as Python writes it
 }
 
 void TestConfigLoader::choosesTheStorePath()

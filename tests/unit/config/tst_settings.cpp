@@ -79,6 +79,12 @@ void TestSettings::hasEveryPromisedSetting_data()
     QTest::newRow("UPSTREAM_HTTP2") << "off"_ba;
     QTest::newRow("LANGFUSE_TRACING_ENVIRONMENT") << ""_ba;
     QTest::newRow("LANGFUSE_RELEASE") << ""_ba;
+    QTest::newRow("LANGFUSE_TRACING_ENABLED") << "on"_ba;
+    QTest::newRow("LANGFUSE_SAMPLE_RATE") << "1"_ba;
+    QTest::newRow("LANGFUSE_FLUSH_AT") << "256"_ba;
+    QTest::newRow("LANGFUSE_FLUSH_INTERVAL") << "0.25"_ba;
+    QTest::newRow("LANGFUSE_TIMEOUT") << "20"_ba;
+    QTest::newRow("LANGFUSE_INGESTION") << "auto"_ba;
     QTest::newRow("TELEMETRY_CONTENT") << "full"_ba;
     QTest::newRow("REDACT") << ""_ba;
     QTest::newRow("REDACT_PATTERNS") << ""_ba;
@@ -166,7 +172,7 @@ void TestSettings::checksValues_data()
     add("STORE_MAX_AGE", true, {"1s", "90m", "12h", "7d", "3650d"});
     add("STORE_MAX_AGE", false,
         {"0s", "7", "d", "-1d", "1.5h", "7 d", "7w", "3651d", "7D", "99999999999999999999s"});
-    add("UPSTREAM_HTTP2", true, {"on", "off", "true", "false", "1", "0"});
+    add("UPSTREAM_HTTP2", true, {"on", "off", "true", "false", "1", "0", "True", "FALSE", "On"});
     add("UPSTREAM_HTTP2", false, {"yes", "2", "ON ", "onn"});
     add("LOG_LEVEL", true, {"debug", "info", "warn", "error", "silent"});
     add("LOG_LEVEL", false, {"verbose", "warning", "info ", "Info"});
@@ -182,6 +188,19 @@ void TestSettings::checksValues_data()
             "https://a b", "https://a/b c", "https://a/%zz"});
     add("PROXY_API_KEY", true, {"sk-abc", "with space", "\xc3\xa9"});
     add("PROXY_API_KEY", false, {"a\nb", "a\r", "a\tb", "a\x7f", "a\0b"_ba});
+    add("LANGFUSE_SAMPLE_RATE", true, {"0", "1", "0.5", "1.0", ".25", "0.000001"});
+    add("LANGFUSE_SAMPLE_RATE", false,
+        {"1.01", "-0.1", "50%", "1e-1", "0,5", ".", "1.2.3", "half", "nan", "inf"});
+    add("LANGFUSE_FLUSH_INTERVAL", true, {"0.25", "10", "0.001", "86400"});
+    add("LANGFUSE_FLUSH_INTERVAL", false, {"0", "0.0001", "86401", "-1", "10s", "5 ", "1e3"});
+    add("LANGFUSE_FLUSH_AT", true, {"1", "15", "10000"});
+    add("LANGFUSE_FLUSH_AT", false, {"0", "10001", "1.5", "-1", "all"});
+    // Langfuse's SDKs: ^(?!langfuse)[a-z0-9_-]+$, at most 40.
+    add("LANGFUSE_TRACING_ENVIRONMENT", true, {"production", "eu-1_blue", QByteArray(40, 'e')});
+    add("LANGFUSE_TRACING_ENVIRONMENT", false,
+        {"Staging", "langfuse-test", "langfuse", "my env", "a.b", "\xc3\xa9", QByteArray(41, 'e')});
+    add("LANGFUSE_INGESTION", true, {"auto", "otlp", "legacy"});
+    add("LANGFUSE_INGESTION", false, {"OTLP", "http", "v3"});
     add("HOST", true, {"::", "0.0.0.0", "localhost"});
     add("HOST", false, {"local\nhost"});
 }
@@ -233,6 +252,8 @@ void TestSettings::saysWhatIsAllowed()
     QCOMPARE(allowedValues(*settingOf("UPSTREAM_HTTP2")), "on or off"_ba);
     QCOMPARE(allowedValues(*settingOf("NODE_ENV")), "development or production"_ba);
     QCOMPARE(allowedValues(*settingOf("LOG_LEVEL")), "debug, info, warn, error or silent"_ba);
+    QCOMPARE(allowedValues(*settingOf("LANGFUSE_TIMEOUT")), "a number of seconds from 0.001 to 86400"_ba);
+    QCOMPARE(allowedValues(*settingOf("LANGFUSE_SAMPLE_RATE")), "a number from 0 to 1, e.g. 0.25"_ba);
     for (const Setting& setting : settingsTable())
         QVERIFY(!allowedValues(setting).isEmpty());
 }

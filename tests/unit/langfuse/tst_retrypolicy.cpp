@@ -17,6 +17,7 @@ private Q_SLOTS:
     void decides();
     void backsOffAndRecovers();
     void noticesAnUnreachableServerSoon();
+    void tellsARefusalFromSilence();
     void spreadsDelays();
     void obeysRetryAfter_data();
     void obeysRetryAfter();
@@ -60,22 +61,22 @@ void TestRetryPolicy::decides_data()
     row("200", answerOf(200, "{}"), 5, 100, Kind::Delivered, 0, "");
     row("207", answerOf(207, "{}"), 5, 100, Kind::Delivered, 0, "");
     row("200 from somebody else", answerOf(200, "<html>", "text/html; charset=utf-8"), 5, 100,
-        Kind::RetryLater, 60000, "LANGFUSE_BASE_URL");
+        Kind::RetryLater, 20000, "LANGFUSE_BASE_URL");
     row("no connection", unreachable, 5, 100, Kind::RetryLater, 500, "Connection refused");
     row("408", answerOf(408), 5, 100, Kind::RetryLater, 500, "408");
     row("429", answerOf(429, R"({"message":"Rate limit exceeded"})"), 5, 100, Kind::RetryLater, 500,
         "Rate limit exceeded");
     row("500", answerOf(500), 5, 100, Kind::RetryLater, 500, "500");
     row("503", answerOf(503), 5, 100, Kind::RetryLater, 500, "503");
-    row("301", answerOf(301), 5, 100, Kind::RetryLater, 60000, "redirects");
-    row("401", answerOf(401), 5, 100, Kind::RetryLater, 60000, "LANGFUSE_SECRET_KEY");
-    row("403", answerOf(403), 5, 100, Kind::RetryLater, 60000, "403");
-    row("404", answerOf(404), 5, 100, Kind::RetryLater, 60000, "LANGFUSE_BASE_URL");
-    row("405", answerOf(405), 5, 100, Kind::RetryLater, 60000, "405");
+    row("301", answerOf(301), 5, 100, Kind::RetryLater, 20000, "redirects");
+    row("401", answerOf(401), 5, 100, Kind::RetryLater, 20000, "LANGFUSE_SECRET_KEY");
+    row("403", answerOf(403), 5, 100, Kind::RetryLater, 20000, "403");
+    row("404", answerOf(404), 5, 100, Kind::RetryLater, 20000, "LANGFUSE_BASE_URL");
+    row("405", answerOf(405), 5, 100, Kind::RetryLater, 20000, "405");
     row("400 of many", answerOf(400), 5, 100, Kind::Split, 0, "400");
     row("400 of one", answerOf(400, R"({"message":"bad id"})"), 1, 100, Kind::Reject, 0, "bad id");
     row("400 for the way in", answerOf(400, R"({"error":"Invalid content type"})"), 1, 100, Kind::RetryLater,
-        60000, "Invalid content type");
+        20000, "Invalid content type");
     row("413 of many", answerOf(413), 5, 1000000, Kind::Split, 0, "413");
     row("413 of one", answerOf(413), 1, 1000000, Kind::Shrink, 0, "413");
     row("413 of one small", answerOf(413), 1, 60000, Kind::Reject, 0, "413");
@@ -102,9 +103,9 @@ void TestRetryPolicy::backsOffAndRecovers()
     QList<qint64> delays;
     for (int i = 0; i < 9; ++i)
         delays.append(policy.decide(answerOf(500), {}).delay.count());
-    QCOMPARE(delays, (QList<qint64>{500, 1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000}));
+    QCOMPARE(delays, (QList<qint64>{500, 1000, 2000, 4000, 8000, 15000, 15000, 15000, 15000}));
     for (int i = 0; i < 100; ++i) // no overflow after a long outage
-        QCOMPARE(policy.decide(answerOf(500), {}).delay, milliseconds(60000));
+        QCOMPARE(policy.decide(answerOf(500), {}).delay, milliseconds(15000));
     QCOMPARE(policy.decide(answerOf(200), {}).kind, Kind::Delivered);
     QCOMPARE(policy.decide(answerOf(500), {}).delay, milliseconds(500));
 }
@@ -118,15 +119,24 @@ void TestRetryPolicy::noticesAnUnreachableServerSoon()
     }
 }
 
+// What may have been taken is sent again as it was; what was refused need not be.
+void TestRetryPolicy::tellsARefusalFromSilence()
+{
+    for (const int status : {0, 504})
+        QVERIFY(!calmPolicy().decide(answerOf(status), {}).isRefusal);
+    for (const int status : {302, 401, 403, 404, 408, 429, 500, 502, 503})
+        QVERIFY(calmPolicy().decide(answerOf(status), {}).isRefusal);
+}
+
 void TestRetryPolicy::spreadsDelays()
 {
     double random = 0;
     RetryPolicy policy([&random] { return random; });
     QCOMPARE(policy.decide(answerOf(500), {}).delay, milliseconds(250));
-    QCOMPARE(policy.decide(answerOf(401), {}).delay, milliseconds(30000));
+    QCOMPARE(policy.decide(answerOf(401), {}).delay, milliseconds(10000));
     random = 0.5;
     QCOMPARE(policy.decide(answerOf(500), {}).delay, milliseconds(750));
-    QCOMPARE(policy.decide(answerOf(401), {}).delay, milliseconds(45000));
+    QCOMPARE(policy.decide(answerOf(401), {}).delay, milliseconds(15000));
 }
 
 void TestRetryPolicy::obeysRetryAfter_data()
