@@ -66,6 +66,7 @@ LangfuseOptions langfuseOptions(const Config& config)
     options.environment = config.langfuseEnvironment;
     options.release = config.langfuseRelease;
     options.ingestion = config.langfuseIngestion;
+    options.uploadsMedia = config.langfuseMediaUploadEnabled;
     options.requestTimeout = config.langfuseTimeout;
     options.batchDelay = config.langfuseFlushInterval;
     options.maxBatchSpans = config.langfuseFlushAt;

@@ -62,6 +62,7 @@ struct Config
     qsizetype langfuseFlushAt = 256; // traces in one batch, at most
     std::chrono::milliseconds langfuseFlushInterval{250}; // a trace waits at most that long for company
     std::chrono::milliseconds langfuseTimeout{20000}; // of one request to Langfuse
+    bool langfuseMediaUploadEnabled = true;
 
     /// Providers whose consumers spend an account of ours.
     [[nodiscard]] QList<QByteArray> overriddenAccounts() const

@@ -158,6 +158,10 @@ QList<Setting> langfuseSettings()
             "the "
             "server.",
             [](Config* c, const QByteArray& t) { c->langfuseIngestion = ingestionMode(t); }},
+        {"LANGFUSE_MEDIA_UPLOAD_ENABLED", {}, SettingKind::Switch, "on", {},
+            "Upload images, audio and documents to Langfuse's media store; off: traces only say what was "
+            "there.",
+            [](Config* c, const QByteArray& t) { c->langfuseMediaUploadEnabled = isOn(t); }},
     };
 }
 

@@ -3,14 +3,16 @@
 
 #include "langfuse/batchplanner.h"
 
+#include "langfuse/retrypolicy.h"
 #include "langfuse/spanshrinker.h"
 
 #include <algorithm>
 #include <utility>
 
-BatchPlanner::BatchPlanner(OtlpMappingOptions options, const Limits& limits)
+BatchPlanner::BatchPlanner(OtlpMappingOptions options, const Limits& limits, bool findsMedia)
     : m_options(std::move(options))
     , m_limits(limits)
+    , m_findsMedia(findsMedia)
 {
 }
 
@@ -20,19 +22,70 @@ bool BatchPlanner::add(qint64 row, const TraceRecord& record)
         return false;
     BatchItem item;
     item.row = row;
-    item.span = OtlpMapping::toSpan(record, m_options);
-    item.encoded = IngestionRoutes::encodeTrace(m_route, item.span);
-    constexpr qsizetype frameBytes = IngestionRoutes::maxFrameBytes + 16;
-    if (item.encoded.size() > m_limits.bytes - frameBytes)
-        item = shrunkItem(item, m_route, m_limits.bytes - frameBytes);
+    EventMedia media = m_findsMedia ? EventMedia(StoredMedia()) : EventMedia();
+    item.span = OtlpMapping::toSpan(record, m_options, &media);
+    encode(&item);
     const qsizetype bytes = IngestionRoutes::sizeInRequest(item.encoded);
     if (!m_batch.isEmpty() && IngestionRoutes::maxFrameBytes + m_bytes + bytes > m_limits.bytes) {
         m_isFull = true;
         return false;
     }
+    item.media = media.found();
+    if (!item.media.isEmpty())
+        item.record = std::make_shared<const TraceRecord>(record);
+    for (const FoundMedia& found : std::as_const(item.media))
+        m_mediaBytes += found.bytes.size();
     m_bytes += bytes;
     m_batch.append(std::move(item));
     return true;
+}
+
+void BatchPlanner::encode(BatchItem* item) const
+{
+    constexpr qsizetype frameBytes = IngestionRoutes::maxFrameBytes + 16;
+    item->encoded = IngestionRoutes::encodeTrace(m_route, item->span);
+    if (item->encoded.size() > m_limits.bytes - frameBytes)
+        *item = shrunkTo(*item, m_limits.bytes - frameBytes);
+}
+
+BatchItem BatchPlanner::shrunk(const BatchItem& item) const
+{
+    constexpr qsizetype leastBytes = RetryPolicy::minShrunkBytes - 2 * IngestionRoutes::maxFrameBytes;
+    return shrunkTo(item, std::max(leastBytes, item.encoded.size() / 4));
+}
+
+BatchItem BatchPlanner::shrunkTo(const BatchItem& item, qsizetype maxBytes) const
+{
+    constexpr int maxTries = 4;
+    BatchItem shrunk = item;
+    qsizetype bytes = maxBytes;
+    // The shrinker counts as OTLP does; JSON escapes, and a trace that is told twice, need more.
+    for (int i = 0; i < maxTries; ++i) {
+        shrunk.span = SpanShrinker::shrink(item.span, bytes);
+        shrunk.encoded = IngestionRoutes::encodeTrace(m_route, shrunk.span);
+        if (shrunk.encoded.size() <= maxBytes)
+            break;
+        bytes = bytes * maxBytes / shrunk.encoded.size() - 1024;
+    }
+    return shrunk;
+}
+
+bool BatchPlanner::isFull() const
+{
+    return m_isFull || m_batch.size() >= m_limits.spans || m_mediaBytes >= m_limits.mediaBytes;
+}
+
+void BatchPlanner::resolveMedia(TraceBatch* batch, const StoredMedia& stored) const
+{
+    for (BatchItem& item : *batch) {
+        if (item.media.isEmpty())
+            continue;
+        EventMedia media(stored);
+        item.span = OtlpMapping::toSpan(*item.record, m_options, &media);
+        encode(&item);
+        item.media.clear();
+        item.record.reset();
+    }
 }
 
 double BatchPlanner::share() const
@@ -44,6 +97,7 @@ double BatchPlanner::share() const
 TraceBatch BatchPlanner::take()
 {
     m_bytes = 0;
+    m_mediaBytes = 0;
     m_isFull = false;
     return std::exchange(m_batch, {});
 }
@@ -52,6 +106,12 @@ void BatchPlanner::lowerByteLimit(qsizetype bytes)
 {
     constexpr qsizetype minBytes = 64 * 1024;
     m_limits.bytes = std::max(minBytes, std::min(bytes, m_limits.bytes));
+}
+
+bool hasMedia(const TraceBatch& batch)
+{
+    return std::any_of(
+        batch.cbegin(), batch.cend(), [](const BatchItem& item) { return !item.media.isEmpty(); });
 }
 
 qsizetype requestBytes(const TraceBatch& batch)
@@ -69,20 +129,4 @@ QList<qint64> rowsOf(const TraceBatch& batch)
     for (const BatchItem& item : batch)
         rows.append(item.row);
     return rows;
-}
-
-BatchItem shrunkItem(const BatchItem& item, IngestionRoute route, qsizetype maxBytes)
-{
-    constexpr int maxTries = 4;
-    BatchItem shrunk = item;
-    qsizetype bytes = maxBytes;
-    // The shrinker counts as OTLP does; JSON escapes, and a trace that is told twice, need more.
-    for (int i = 0; i < maxTries; ++i) {
-        shrunk.span = SpanShrinker::shrink(item.span, bytes);
-        shrunk.encoded = IngestionRoutes::encodeTrace(route, shrunk.span);
-        if (shrunk.encoded.size() <= maxBytes)
-            break;
-        bytes = bytes * maxBytes / shrunk.encoded.size() - 1024;
-    }
-    return shrunk;
 }

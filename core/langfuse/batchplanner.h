@@ -12,12 +12,16 @@
 
 #include <QList>
 
+#include <memory>
+
 /// One trace on its way: its row in the store, the span, and the span's encoding.
 struct BatchItem
 {
     qint64 row = 0;
     OtlpSpan span;
     QByteArray encoded; // for the planner's route
+    QList<FoundMedia> media = {}; // to be uploaded first; until then the span has notes in their places
+    std::shared_ptr<const TraceRecord> record = {}; // to be mapped again then; null without media
 
     bool operator==(const BatchItem&) const = default;
 };
@@ -31,9 +35,11 @@ public:
     {
         qsizetype spans = 256;
         qsizetype bytes = 3 * 1024 * 1024;
+        qsizetype mediaBytes = 16 * 1024 * 1024; // held in memory until they are uploaded
     };
 
-    BatchPlanner(OtlpMappingOptions options, const Limits& limits);
+    /// `findsMedia`: media are looked for, to be uploaded.
+    BatchPlanner(OtlpMappingOptions options, const Limits& limits, bool findsMedia = false);
 
     /// For which way into Langfuse batches are made from now on; OTLP until it is called.
     void setRoute(IngestionRoute route) { m_route = route; }
@@ -42,27 +48,37 @@ public:
     [[nodiscard]] bool add(qint64 row, const TraceRecord& record);
     [[nodiscard]] bool isEmpty() const { return m_batch.isEmpty(); }
     /// No further trace would be taken.
-    [[nodiscard]] bool isFull() const { return m_isFull || m_batch.size() >= m_limits.spans; }
+    [[nodiscard]] bool isFull() const;
     /// How much of a batch there is, by count or by bytes: 0 to 1.
     [[nodiscard]] double share() const;
     /// What was collected; begins anew.
     [[nodiscard]] TraceBatch take();
+
+    /// Maps the traces with media again, with references to what is stored, and forgets their media.
+    void resolveMedia(TraceBatch* batch, const StoredMedia& stored) const;
+
+    /// The same trace in about a quarter of its size, but not smaller than is tried at all.
+    [[nodiscard]] BatchItem shrunk(const BatchItem& item) const;
 
     /// Later batches have at most that many bytes (a server in between refused a larger one).
     void lowerByteLimit(qsizetype bytes);
     [[nodiscard]] qsizetype byteLimit() const { return m_limits.bytes; }
 
 private:
+    void encode(BatchItem* item) const;
+    [[nodiscard]] BatchItem shrunkTo(const BatchItem& item, qsizetype maxBytes) const;
+
     OtlpMappingOptions m_options;
     Limits m_limits;
+    bool m_findsMedia;
     IngestionRoute m_route = IngestionRoute::Otlp;
     TraceBatch m_batch;
     qsizetype m_bytes = 0;
+    qsizetype m_mediaBytes = 0;
     bool m_isFull = false;
 };
 
+[[nodiscard]] bool hasMedia(const TraceBatch& batch);
 /// Bytes of the request that the batch makes.
 [[nodiscard]] qsizetype requestBytes(const TraceBatch& batch);
 [[nodiscard]] QList<qint64> rowsOf(const TraceBatch& batch);
-/// The same trace in at most that many bytes.
-[[nodiscard]] BatchItem shrunkItem(const BatchItem& item, IngestionRoute route, qsizetype maxBytes);

@@ -3,6 +3,8 @@
 
 #include "langfuse/conversationjson.h"
 
+#include "base/medianote.h"
+#include "langfuse/contentjson.h"
 #include "langfuse/inlinemedia.h"
 #include "langfuse/jsonwriter.h"
 
@@ -41,73 +43,7 @@ QList<Part> partsOfKind(const QList<Part>& parts, Part::Kind kind)
     return found;
 }
 
-// What the interface shows as a picture (langfuse.md 4); one part that it can't show turns the whole content
-// array into raw JSON there.
-bool isShownAsImage(const QByteArray& url)
-{
-    if (url.startsWith("https://") || url.startsWith("http://"))
-        return true;
-    if (url.size() >= InlineMedia::maxInlineBase64)
-        return false;
-    for (const char* type : {"png", "jpeg", "jpg", "gif", "webp"}) {
-        if (url.startsWith(QByteArray(QByteArray("data:image/") + type + ";base64,")))
-            return true;
-    }
-    return false;
-}
-
-QByteArray mediaNote(const Part& part, const char* kind)
-{
-    if (part.text.isEmpty())
-        return withoutInlineMedia(part.json);
-    QByteArray note = part.text;
-    const qsizetype comma = note.indexOf(";base64,");
-    if (note.startsWith("data:") && comma > 0) {
-        const QByteArray type = part.mediaType.isEmpty() ? note.sliced(5, comma - 5) : part.mediaType;
-        note = InlineMedia::placeholder(type, QByteArray::fromBase64(note.sliced(comma + 8)));
-    } else {
-        note = QByteArray("[") + kind + (part.mediaType.isEmpty() ? "" : " ") + part.mediaType + ' '
-            + withoutInlineMedia(note) + "]";
-    }
-    return part.name.isEmpty() ? note : note + " " + part.name;
-}
-
-QByteArray textOf(const Part& part)
-{
-    switch (part.kind) {
-    case Part::Kind::Text:
-        return withoutInlineMedia(part.text);
-    case Part::Kind::Image:
-        return mediaNote(part, "image");
-    case Part::Kind::Audio:
-        return mediaNote(part, "audio");
-    case Part::Kind::Document:
-        return mediaNote(part, "document");
-    default:
-        return withoutInlineMedia(part.json);
-    }
-}
-
-void writeContentPart(JsonWriter* out, const Part& part)
-{
-    out->beginObject();
-    out->key("type");
-    if (part.kind == Part::Kind::Image && isShownAsImage(part.text)) {
-        out->string("image_url");
-        out->key("image_url");
-        out->beginObject();
-        out->key("url");
-        out->string(part.text);
-        out->endObject();
-    } else {
-        out->string("text");
-        out->key("text");
-        out->string(textOf(part));
-    }
-    out->endObject();
-}
-
-void writeContent(JsonWriter* out, const QList<Part>& content)
+void writeContent(JsonWriter* out, const QList<Part>& content, EventMedia* media)
 {
     out->key("content");
     if (content.isEmpty()) {
@@ -115,19 +51,19 @@ void writeContent(JsonWriter* out, const QList<Part>& content)
         return;
     }
     if (content.size() == 1 && content.first().kind == Part::Kind::Text) {
-        out->string(textOf(content.first()));
+        out->string(ContentJson::textOf(content.first(), media));
         return;
     }
     out->beginArray();
     for (const Part& part : content)
-        writeContentPart(out, part);
+        ContentJson::writePart(out, part, media);
     out->endArray();
 }
 
 // Only the provider can read it: of a long one the length says as much.
 QByteArray opaque(const QByteArray& text)
 {
-    return text.size() < InlineMedia::maxInlineBase64 ? text : InlineMedia::placeholder("encrypted", text);
+    return text.size() < InlineMedia::maxInlineBase64 ? text : mediaNote("encrypted", text);
 }
 
 void writeThinking(JsonWriter* out, const QList<Part>& thinking, const QList<Part>& redacted)
@@ -164,7 +100,7 @@ void writeThinking(JsonWriter* out, const QList<Part>& thinking, const QList<Par
     }
 }
 
-void writeToolCalls(JsonWriter* out, const QList<Part>& calls)
+void writeToolCalls(JsonWriter* out, const QList<Part>& calls, EventMedia* media)
 {
     if (calls.isEmpty())
         return;
@@ -181,14 +117,14 @@ void writeToolCalls(JsonWriter* out, const QList<Part>& calls)
         out->key("name");
         out->string(call.name);
         out->key("arguments");
-        out->string(withoutInlineMedia(call.json));
+        out->string(withoutInlineMedia(call.json, media));
         out->endObject();
         out->endObject();
     }
     out->endArray();
 }
 
-void writeToolResult(JsonWriter* out, const Part& result)
+void writeToolResult(JsonWriter* out, const Part& result, EventMedia* media)
 {
     out->beginObject();
     out->key("role");
@@ -203,9 +139,9 @@ void writeToolResult(JsonWriter* out, const Part& result)
     }
     out->key("content");
     if (result.json.isEmpty())
-        out->string(withoutInlineMedia(result.text));
+        out->string(withoutInlineMedia(result.text, media));
     else
-        out->rawOrString(withoutInlineMedia(result.json));
+        out->rawOrString(withoutInlineMedia(result.json, media));
     if (result.isError) {
         out->key("is_error");
         out->raw("true");
@@ -214,7 +150,7 @@ void writeToolResult(JsonWriter* out, const Part& result)
 }
 
 // One message object of everything but tool results.
-void writeParts(JsonWriter* out, const Message& message, const QList<Part>& parts)
+void writeParts(JsonWriter* out, const Message& message, const QList<Part>& parts, EventMedia* media)
 {
     QList<Part> content;
     for (const Part& part : parts) {
@@ -228,10 +164,10 @@ void writeParts(JsonWriter* out, const Message& message, const QList<Part>& part
         out->key("name");
         out->string(message.name);
     }
-    writeContent(out, content);
+    writeContent(out, content, media);
     writeThinking(
         out, partsOfKind(parts, Part::Kind::Thinking), partsOfKind(parts, Part::Kind::RedactedThinking));
-    writeToolCalls(out, partsOfKind(parts, Part::Kind::ToolCall));
+    writeToolCalls(out, partsOfKind(parts, Part::Kind::ToolCall), media);
     const QList<Part> refusals = partsOfKind(parts, Part::Kind::Refusal);
     if (!refusals.isEmpty()) {
         QByteArray text;
@@ -244,7 +180,7 @@ void writeParts(JsonWriter* out, const Message& message, const QList<Part>& part
 }
 
 // Tool results become messages of their own, in their place among the other parts.
-void writeMessage(JsonWriter* out, const Message& message)
+void writeMessage(JsonWriter* out, const Message& message, EventMedia* media)
 {
     QList<Part> waiting;
     bool hasWritten = false;
@@ -254,13 +190,13 @@ void writeMessage(JsonWriter* out, const Message& message)
             continue;
         }
         if (!waiting.isEmpty())
-            writeParts(out, message, waiting);
+            writeParts(out, message, waiting, media);
         waiting.clear();
-        writeToolResult(out, part);
+        writeToolResult(out, part, media);
         hasWritten = true;
     }
     if (!waiting.isEmpty() || !hasWritten)
-        writeParts(out, message, waiting);
+        writeParts(out, message, waiting, media);
 }
 
 void writeTool(JsonWriter* out, const ToolDefinition& tool)
@@ -285,8 +221,10 @@ void writeTool(JsonWriter* out, const ToolDefinition& tool)
 
 } // namespace
 
-QByteArray input(const Conversation& conversation)
+QByteArray input(const Conversation& conversation, EventMedia* media)
 {
+    EventMedia none;
+    media = media ? media : &none;
     if (conversation.isEmpty())
         return {};
     JsonWriter out;
@@ -294,7 +232,7 @@ QByteArray input(const Conversation& conversation)
     out.key("messages");
     out.beginArray();
     for (const Message& message : conversation.messages)
-        writeMessage(&out, message);
+        writeMessage(&out, message, media);
     out.endArray();
     if (!conversation.tools.isEmpty()) {
         out.key("tools");
@@ -307,8 +245,10 @@ QByteArray input(const Conversation& conversation)
     return out.json();
 }
 
-QByteArray output(const Conversation& conversation)
+QByteArray output(const Conversation& conversation, EventMedia* media)
 {
+    EventMedia none;
+    media = media ? media : &none;
     const QList<Message>& messages = conversation.messages;
     if (messages.isEmpty())
         return {};
@@ -318,7 +258,7 @@ QByteArray output(const Conversation& conversation)
     if (isList)
         out.beginArray();
     for (const Message& message : messages)
-        writeMessage(&out, message);
+        writeMessage(&out, message, media);
     if (isList)
         out.endArray();
     return out.json();

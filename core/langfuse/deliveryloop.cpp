@@ -10,25 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace {
-
 using std::chrono::milliseconds;
-
-LangfuseClient::Options clientOptions(const LangfuseOptions& options, const QByteArray& version)
-{
-    return {.baseUrl = options.baseUrl,
-        .publicKey = options.publicKey,
-        .secretKey = options.secretKey,
-        .version = version,
-        .timeout = options.requestTimeout};
-}
-
-bool isComplete(const LangfuseOptions& options)
-{
-    return options.baseUrl.isValid() && !options.publicKey.isEmpty() && !options.secretKey.isEmpty();
-}
-
-} // namespace
 
 DeliveryLoop::DeliveryLoop(const LangfuseOptions& options, const QByteArray& version, RetryPolicy policy,
     const Surroundings& surroundings, QObject* parent)
@@ -38,12 +20,13 @@ DeliveryLoop::DeliveryLoop(const LangfuseOptions& options, const QByteArray& ver
     , m_policy(std::move(policy))
     , m_surroundings(surroundings)
     , m_planner({.environment = options.environment, .release = options.release},
-          {.spans = options.maxBatchSpans, .bytes = options.maxBatchBytes})
+          {.spans = options.maxBatchSpans, .bytes = options.maxBatchBytes}, options.uploadsMedia)
     , m_route(options.ingestion)
     , m_reader(surroundings.source, &m_planner)
     , m_settlements(surroundings.source)
-    , m_client(clientOptions(options, version))
-    , m_report(isComplete(options))
+    , m_client(options, version)
+    , m_uploader(&m_client, surroundings.clock, {.retryDelay = options.mediaRetryDelay})
+    , m_report(options.isComplete())
 {
     if (m_route.route())
         m_planner.setRoute(*m_route.route());
@@ -55,7 +38,7 @@ DeliveryLoop::DeliveryLoop(const LangfuseOptions& options, const QByteArray& ver
 DeliveryLoop::~DeliveryLoop()
 {
     if (m_isSending)
-        m_surroundings.source->setDelivering(rowsOf(m_work.last()), false);
+        m_surroundings.source->setDelivering(rowsOf(m_work.top()), false);
 }
 
 void DeliveryLoop::start()
@@ -133,9 +116,12 @@ void DeliveryLoop::step()
             endFlush();
             return;
         }
-        m_work.append(*batch);
+        m_work.push(*batch);
     }
-    send();
+    if (hasMedia(m_work.top()))
+        uploadMedia();
+    else
+        send();
 }
 
 bool DeliveryLoop::settle()
@@ -175,14 +161,37 @@ void DeliveryLoop::takeRoute()
     wakeIn(milliseconds(0));
 }
 
+void DeliveryLoop::uploadMedia()
+{
+    QList<MediaJob> jobs;
+    for (const BatchItem& item : std::as_const(m_work.top())) {
+        for (const FoundMedia& media : item.media)
+            jobs.append({item.span.traceId, item.span.spanId, media});
+    }
+    m_isBusy = true;
+    m_uploader.upload(jobs, [this](const MediaUploads& uploads) { takeUploads(uploads); });
+}
+
+void DeliveryLoop::takeUploads(const MediaUploads& uploads)
+{
+    m_isBusy = false;
+    if (uploads.trouble) {
+        const TraceBatch batch = m_work.take();
+        takeFailure(batch, m_policy.decide(*uploads.trouble, {.nowMs = nowUs() / 1000}));
+        return;
+    }
+    m_planner.resolveMedia(&m_work.top(), uploads.stored);
+    send();
+}
+
 void DeliveryLoop::send()
 {
     QList<QByteArray> encoded;
-    for (const BatchItem& item : std::as_const(m_work.last()))
+    for (const BatchItem& item : std::as_const(m_work.top()))
         encoded.append(item.encoded);
     m_isBusy = true;
     m_isSending = true;
-    m_surroundings.source->setDelivering(rowsOf(m_work.last()), true);
+    m_surroundings.source->setDelivering(rowsOf(m_work.top()), true);
     m_client.send(IngestionRoutes::request(
                       *m_route.route(), encoded, {.version = m_version, .publicKey = m_options.publicKey}),
         [this](const DeliveryAnswer& answer) { takeAnswer(answer); });
@@ -192,7 +201,7 @@ void DeliveryLoop::takeAnswer(const DeliveryAnswer& answer)
 {
     m_isBusy = false;
     m_isSending = false;
-    const TraceBatch batch = m_work.takeLast();
+    const TraceBatch batch = m_work.take();
     m_surroundings.source->setDelivering(rowsOf(batch), false);
     const bool isLegacy = m_route.route() == IngestionRoute::Legacy;
     if (answer.status == 404 && m_route.giveUpRoute())
@@ -216,10 +225,14 @@ void DeliveryLoop::takeDecision(const TraceBatch& batch, const DeliveryDecision&
         takeFailure(batch, decision);
         break;
     case DeliveryDecision::Kind::Split:
-        split(batch, decision);
+        if (decision.isTooLarge)
+            m_planner.lowerByteLimit(requestBytes(batch) / 2);
+        m_work.pushHalves(batch);
+        wakeIn(milliseconds(0));
         break;
     case DeliveryDecision::Kind::Shrink:
-        shrink(batch.first());
+        m_work.push({m_planner.shrunk(batch.first())});
+        wakeIn(milliseconds(0));
         break;
     case DeliveryDecision::Kind::Reject:
         reject(batch.first(), decision.message);
@@ -264,20 +277,13 @@ void DeliveryLoop::takeDelivered(const QList<qint64>& rows)
     m_report.noteSuccess(nowUs());
 }
 
-void DeliveryLoop::takeFailure(TraceBatch batch, const DeliveryDecision& decision)
+void DeliveryLoop::takeFailure(const TraceBatch& batch, const DeliveryDecision& decision)
 {
-    const QList<qint64> rows = rowsOf(batch);
-    if (decision.isRefusal && batch.size() > 1) {
-        const auto smallest = std::min_element(batch.begin(), batch.end(),
-            [](const BatchItem& a, const BatchItem& b) { return a.encoded.size() < b.encoded.size(); });
-        const TraceBatch scout = {*smallest};
-        batch.erase(smallest);
-        m_work.append(batch);
-        m_work.append(scout);
-    } else {
-        m_work.append(batch);
-    }
-    waitAfter(rows, decision);
+    if (decision.isRefusal)
+        m_work.pushWithScout(batch);
+    else
+        m_work.push(batch);
+    waitAfter(rowsOf(batch), decision);
 }
 
 void DeliveryLoop::waitAfter(const QList<qint64>& failedRows, const DeliveryDecision& decision)
@@ -286,24 +292,6 @@ void DeliveryLoop::waitAfter(const QList<qint64>& failedRows, const DeliveryDeci
         qCWarning(logTelemetry, "An attempt could not be noted: %ls", qUtf16Printable(noted.error().message));
     m_report.noteFailure(decision.message);
     pause(decision.delay);
-}
-
-void DeliveryLoop::split(const TraceBatch& batch, const DeliveryDecision& decision)
-{
-    if (decision.isTooLarge)
-        m_planner.lowerByteLimit(requestBytes(batch) / 2);
-    const qsizetype half = batch.size() / 2;
-    m_work.append(batch.sliced(half));
-    m_work.append(batch.first(half));
-    wakeIn(milliseconds(0));
-}
-
-void DeliveryLoop::shrink(const BatchItem& item)
-{
-    const qsizetype bytes = std::max<qsizetype>(
-        RetryPolicy::minShrunkBytes - 2 * IngestionRoutes::maxFrameBytes, item.encoded.size() / 4);
-    m_work.append(TraceBatch{shrunkItem(item, *m_route.route(), bytes)});
-    wakeIn(milliseconds(0));
 }
 
 void DeliveryLoop::reject(const BatchItem& item, const QByteArray& reason)

@@ -4,16 +4,17 @@
 #pragma once
 
 // DeliveryLoop: pending traces -> batches -> Langfuse -> marks, one request at a time. What may have been
-// taken is sent again as the same bytes; what is refused is halved until the one trace to blame is alone;
-// while the server refuses everything one small trace at a time finds out when that is over. Owned by
-// LangfuseDelivery, telemetry thread.
+// taken is sent again as the same bytes; media are uploaded before the spans that refer to them; what is
+// refused is halved until the one trace to blame is alone; while the server refuses everything one small
+// trace at a time finds out when that is over. Owned by LangfuseDelivery, telemetry thread.
 
 #include "base/alarm.h"
 #include "base/clock.h"
-#include "langfuse/batchplanner.h"
+#include "langfuse/batchstack.h"
 #include "langfuse/deliveryreport.h"
 #include "langfuse/langfuseclient.h"
 #include "langfuse/legacyverdict.h"
+#include "langfuse/mediauploader.h"
 #include "langfuse/outboxreader.h"
 #include "langfuse/retrypolicy.h"
 #include "langfuse/routechooser.h"
@@ -59,15 +60,15 @@ private:
     void askForRoute();
     void takeHealth(const DeliveryAnswer& answer);
     void takeRoute();
+    void uploadMedia();
+    void takeUploads(const MediaUploads& uploads);
     void send();
     void takeAnswer(const DeliveryAnswer& answer);
     void takeDecision(const TraceBatch& batch, const DeliveryDecision& decision);
     void takeVerdict(const TraceBatch& batch, const LegacyVerdict& verdict);
     void takeDelivered(const QList<qint64>& rows);
-    void takeFailure(TraceBatch batch, const DeliveryDecision& decision);
+    void takeFailure(const TraceBatch& batch, const DeliveryDecision& decision);
     void waitAfter(const QList<qint64>& failedRows, const DeliveryDecision& decision);
-    void split(const TraceBatch& batch, const DeliveryDecision& decision);
-    void shrink(const BatchItem& item);
     void reject(const BatchItem& item, const QByteArray& reason);
     void goOnWithCare();
     void noteStoreError(const Error& error);
@@ -84,8 +85,9 @@ private:
     OutboxReader m_reader;
     SettlementQueue m_settlements;
     LangfuseClient m_client;
+    MediaUploader m_uploader;
     DeliveryReport m_report;
-    QList<TraceBatch> m_work; // the next to send is the last; all for the route of now
+    BatchStack m_work; // all for the route of now
     LegacyVerdict::Failures m_undecided;
     int m_rejectedInARow = 0;
     bool m_isStarted = false;

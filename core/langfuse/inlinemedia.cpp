@@ -3,9 +3,9 @@
 
 #include "langfuse/inlinemedia.h"
 
-#include <QCryptographicHash>
-#include <QStringBuilder>
+#include "base/medianote.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace InlineMedia {
@@ -19,30 +19,71 @@ bool isRunChar(char c)
         || c == '=' || c == '-' || c == '_' || c == '\\';
 }
 
+constexpr QByteArrayView dataUriMark(";base64,");
+
 struct Run
 {
     qsizetype begin = 0;
     qsizetype end = 0;
 };
 
+qsizetype endOfRun(QByteArrayView text, qsizetype from)
+{
+    while (from < text.size() && isRunChar(text[from]))
+        ++from;
+    return from;
+}
+
 // Looks at the far end of each window first: text with spaces is skipped in large strides.
-std::optional<Run> findRun(QByteArrayView text, qsizetype from)
+std::optional<Run> findLongRun(QByteArrayView text, qsizetype from)
 {
     qsizetype begin = from;
     while (begin + maxInlineBase64 <= text.size()) {
         qsizetype i = begin + maxInlineBase64 - 1;
         while (i >= begin && isRunChar(text[i]))
             --i;
-        if (i < begin) {
-            qsizetype end = begin + maxInlineBase64;
-            while (end < text.size() && isRunChar(text[end]))
-                ++end;
-            return Run{begin, end};
-        }
+        if (i < begin)
+            return Run{begin, endOfRun(text, begin + maxInlineBase64)};
         begin = i + 1;
     }
     return {};
 }
+
+// The base64 of data URIs, however short, and long runs of anything that may be base64.
+class RunFinder final
+{
+public:
+    explicit RunFinder(QByteArrayView text)
+        : m_text(text)
+    {
+    }
+
+    std::optional<Run> next()
+    {
+        if (m_uri < m_from)
+            m_uri = base64Begin(m_from);
+        if (!m_long || m_long->begin < m_from)
+            m_long = findLongRun(m_text, m_from);
+        std::optional<Run> run = m_long;
+        if (m_uri < m_text.size() && (!run || m_uri <= run->begin))
+            run = Run{m_uri, endOfRun(m_text, m_uri)};
+        if (run)
+            m_from = std::max(run->end, m_from + 1);
+        return run;
+    }
+
+private:
+    [[nodiscard]] qsizetype base64Begin(qsizetype from) const
+    {
+        const qsizetype at = m_text.indexOf(dataUriMark, from);
+        return at < 0 ? m_text.size() : at + dataUriMark.size();
+    }
+
+    QByteArrayView m_text;
+    qsizetype m_from = 0;
+    qsizetype m_uri = -1; // where the base64 of the next data URI begins; the text's size: there is none
+    std::optional<Run> m_long;
+};
 
 // The media type and the begin of `data:<type>;base64,` right before that position.
 struct DataUriHead
@@ -54,15 +95,14 @@ struct DataUriHead
 std::optional<DataUriHead> findDataUriHead(QByteArrayView text, qsizetype base64Begin)
 {
     constexpr qsizetype maxHeadBytes = 200;
-    constexpr QByteArrayView suffix(";base64,");
     const qsizetype from = std::max<qsizetype>(0, base64Begin - maxHeadBytes);
     const QByteArrayView before = text.sliced(from, base64Begin - from);
-    if (!before.endsWith(suffix))
+    if (!before.endsWith(dataUriMark))
         return {};
     const qsizetype at = before.lastIndexOf("data:");
     if (at < 0)
         return {};
-    QByteArray mediaType = before.sliced(at + 5, before.size() - suffix.size() - at - 5).toByteArray();
+    QByteArray mediaType = before.sliced(at + 5, before.size() - dataUriMark.size() - at - 5).toByteArray();
     mediaType.replace("\\/", "/");
     for (const char c : mediaType) {
         if (static_cast<uchar>(c) <= 0x20 || c == '"' || c == '\\' || c == ')')
@@ -100,30 +140,46 @@ bool isWholeBase64String(QByteArrayView text, const Run& run, const QByteArray& 
     return padding < 0 || padding >= base64.size() - 2;
 }
 
-} // namespace
-
-QByteArray placeholder(QByteArrayView mediaType, const QByteArray& bytes)
+// By the end of a text that was cut to its bound, or by the mark that says so.
+bool isCutOff(QByteArrayView text, qsizetype end)
 {
-    const QByteArrayView type = mediaType.isEmpty() ? QByteArrayView("base64") : mediaType;
-    return "[" + type.toByteArray() + ", " + QByteArray::number(bytes.size()) + " bytes, sha256 "
-        + QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex() + "]";
+    return end == text.size() || text.sliced(end).startsWith("\xe2\x80\xa6[truncated");
 }
 
-QByteArray withoutInlineMedia(const QByteArray& text)
+} // namespace
+
+std::optional<DataUri> parseDataUri(const QByteArray& text)
+{
+    const qsizetype mark = text.startsWith("data:") ? text.indexOf(dataUriMark) : -1;
+    if (mark < 0)
+        return {};
+    return DataUri{text.sliced(5, mark - 5), decoded(text.sliced(mark + dataUriMark.size()))};
+}
+
+QByteArray withoutInlineMedia(const QByteArray& text, EventMedia* media)
 {
     QByteArray out;
     qsizetype copied = 0;
-    qsizetype from = 0;
-    while (const auto run = findRun(text, from)) {
-        from = run->end;
+    RunFinder finder(text);
+    while (const auto run = finder.next()) {
         const QByteArray base64
             = withoutEscapes(QByteArrayView(text).sliced(run->begin, run->end - run->begin));
         const auto head = findDataUriHead(text, run->begin);
         if (!head && !isWholeBase64String(text, *run, base64))
             continue;
+        const bool isCut = isCutOff(text, run->end); // a part of it is no picture
+        const QByteArray mediaType = head ? head->mediaType : QByteArray();
+        const QByteArray bytes = decoded(base64);
+        QByteArray standIn = isCut ? QByteArray() : media->reference(mediaType, bytes);
+        if (standIn.isEmpty() && base64.size() < maxInlineBase64)
+            continue;
+        if (standIn.isEmpty()) {
+            standIn = mediaNote(mediaType, bytes);
+            media->countNote();
+        }
         const qsizetype begin = head ? head->begin : run->begin;
         out += QByteArrayView(text).sliced(copied, begin - copied);
-        out += placeholder(head ? head->mediaType : QByteArray(), decoded(base64));
+        out += standIn;
         copied = run->end;
     }
     if (copied == 0)

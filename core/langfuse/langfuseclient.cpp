@@ -12,10 +12,10 @@ namespace {
 // What a request body may need on its way through a thin line, on top of the timeout.
 constexpr qint64 slowestUploadBytesASecond = 64 * 1024;
 
-UpstreamOptions networkOptions(const LangfuseClient::Options& options)
+UpstreamOptions networkOptions(const LangfuseOptions& options)
 {
     UpstreamOptions network;
-    network.connectTimeout = options.timeout;
+    network.connectTimeout = options.requestTimeout;
     return network;
 }
 
@@ -32,9 +32,12 @@ QByteArray targetIn(const QByteArray& absoluteUrl)
 
 } // namespace
 
-LangfuseClient::LangfuseClient(const Options& options, QObject* parent)
+LangfuseClient::LangfuseClient(const LangfuseOptions& options, const QByteArray& version, QObject* parent)
     : QObject(parent)
-    , m_options(options)
+    , m_baseUrl(options.baseUrl)
+    , m_secretKey(options.secretKey)
+    , m_version(version)
+    , m_timeout(options.requestTimeout)
     , m_authorization("Basic " + (options.publicKey + ":" + options.secretKey.reveal()).toBase64())
     , m_network(networkOptions(options))
 {
@@ -55,12 +58,12 @@ RequestHead LangfuseClient::headOf(const ApiRequest& request) const
     RequestHead head;
     head.method = request.method;
     if (request.uploadUrl.isEmpty()) {
-        head.target = targetOf(m_options.baseUrl, request.path);
+        head.target = targetOf(m_baseUrl, request.path);
         head.headers.append("Authorization", m_authorization);
     } else {
         head.target = targetIn(request.uploadUrl);
     }
-    head.headers.append("User-Agent", "langfuse-proxy/" + m_options.version);
+    head.headers.append("User-Agent", "langfuse-proxy/" + m_version);
     for (const Header& header : request.headers)
         head.headers.append(header.name, header.value);
     const bool hasBody = !request.body.isEmpty() || request.method == "POST" || request.method == "PUT";
@@ -73,14 +76,14 @@ void LangfuseClient::send(const ApiRequest& request, ApiCall::Done done)
 {
     const RequestHead head = headOf(request);
     QNetworkRequest networkRequest(
-        request.uploadUrl.isEmpty() ? m_options.baseUrl : QUrl::fromEncoded(request.uploadUrl));
+        request.uploadUrl.isEmpty() ? m_baseUrl : QUrl::fromEncoded(request.uploadUrl));
     setUpstreamHead(&networkRequest, head);
     auto* body = new QBuffer;
     body->setData(request.body);
     body->open(QIODevice::ReadOnly);
     QNetworkReply* reply = m_network.sendCustomRequest(networkRequest, head.method, body);
     body->setParent(reply);
-    const ApiCall::Limits limits{.timeout = m_options.timeout,
+    const ApiCall::Limits limits{.timeout = m_timeout,
         .uploadTime = std::chrono::seconds(request.body.size() / slowestUploadBytesASecond),
         .answerBytes = request.maxAnswerBytes};
     new ApiCall(
@@ -91,9 +94,9 @@ void LangfuseClient::send(const ApiRequest& request, ApiCall::Done done)
 // Whatever repeats what it was sent must not carry the key into logs and marks.
 DeliveryAnswer LangfuseClient::withoutSecret(DeliveryAnswer answer) const
 {
-    if (m_options.secretKey.isEmpty())
+    if (m_secretKey.isEmpty())
         return answer;
     for (QByteArray* text : {&answer.networkError, &answer.location, &answer.body, &answer.contentType})
-        text->replace(m_options.secretKey.reveal(), "***");
+        text->replace(m_secretKey.reveal(), "***");
     return answer;
 }

@@ -8,9 +8,9 @@
 // nothing twice by itself: the stock QNetworkAccessManager repeats a POST up to three times when a connection
 // breaks, which is why this one stands on UpstreamAccessManager.
 
-#include "base/secret.h"
 #include "langfuse/apicall.h"
 #include "langfuse/apirequest.h"
+#include "langfuse/langfusedelivery.h"
 #include "upstream/upstreamaccessmanager.h"
 
 #include <QObject>
@@ -22,16 +22,8 @@ class LangfuseClient final : public QObject
     Q_DISABLE_COPY_MOVE(LangfuseClient)
 
 public:
-    struct Options
-    {
-        QUrl baseUrl; // may carry a path prefix
-        QByteArray publicKey;
-        Secret secretKey;
-        QByteArray version; // of this program
-        std::chrono::milliseconds timeout{20000}; // LANGFUSE_TIMEOUT, see ApiCall::Limits
-    };
-
-    explicit LangfuseClient(const Options& options, QObject* parent = nullptr);
+    /// Server, keys and timeout (see ApiCall::Limits) are those of the options; `version` is the program's.
+    LangfuseClient(const LangfuseOptions& options, const QByteArray& version, QObject* parent = nullptr);
     ~LangfuseClient() override;
 
     /// `done` is called exactly once, never before this has returned, and never after this has died.
@@ -44,7 +36,10 @@ private:
     [[nodiscard]] RequestHead headOf(const ApiRequest& request) const;
     [[nodiscard]] DeliveryAnswer withoutSecret(DeliveryAnswer answer) const;
 
-    Options m_options;
+    QUrl m_baseUrl;
+    Secret m_secretKey;
+    QByteArray m_version;
+    std::chrono::milliseconds m_timeout;
     QByteArray m_authorization;
     UpstreamAccessManager m_network;
 };

@@ -29,10 +29,17 @@ struct LangfuseOptions
     QByteArray environment; // empty: Langfuse's default
     QByteArray release;
     IngestionMode ingestion = IngestionMode::Auto;
+    bool uploadsMedia = true;
+    std::chrono::milliseconds mediaRetryDelay{1000}; // after the first failure; then twice that
     std::chrono::milliseconds requestTimeout{20000};
     std::chrono::milliseconds batchDelay{250}; // a lone trace waits at most this long for company
     qsizetype maxBatchSpans = 256; // so many do not wait
-    qsizetype maxBatchBytes = 3 * 1024 * 1024; // uncompressed protobuf
+    qsizetype maxBatchBytes = 3 * 1024 * 1024; // uncompressed
+
+    [[nodiscard]] bool isComplete() const
+    {
+        return baseUrl.isValid() && !publicKey.isEmpty() && !secretKey.isEmpty();
+    }
 };
 
 struct DeliveryStatus

@@ -45,31 +45,32 @@ QByteArray errorAsJson(const TraceRecord& record)
 
 } // namespace
 
-QByteArray input(const TraceRecord& record)
+QByteArray input(const TraceRecord& record, EventMedia* media)
 {
     if (!record.verbatimInput.isEmpty()) {
-        const QByteArray slim = InlineMedia::withoutInlineMedia(record.verbatimInput);
-        // A note in the place of a URL would not render: the common shape has it as text.
-        if (slim.size() == record.verbatimInput.size() || record.input.isEmpty())
+        const int notes = media->notes();
+        const QByteArray slim = InlineMedia::withoutInlineMedia(record.verbatimInput, media);
+        // A reference renders in the place of a URL; a note would not, the common shape has it as text.
+        if (media->notes() == notes || record.input.isEmpty())
             return slim;
     }
     if (!record.input.isEmpty())
-        return ConversationJson::input(record.input);
+        return ConversationJson::input(record.input, media);
     if (!record.requestText.isEmpty())
-        return InlineMedia::withoutInlineMedia(record.requestText);
-    return InlineMedia::withoutInlineMedia(bodyAsText(record.requestBody, record.requestHeaders));
+        return InlineMedia::withoutInlineMedia(record.requestText, media);
+    return InlineMedia::withoutInlineMedia(bodyAsText(record.requestBody, record.requestHeaders), media);
 }
 
-QByteArray output(const TraceRecord& record)
+QByteArray output(const TraceRecord& record, EventMedia* media)
 {
     if (!record.output.messages.isEmpty())
-        return ConversationJson::output(record.output);
+        return ConversationJson::output(record.output, media);
     if (!record.responseText.isEmpty())
-        return InlineMedia::withoutInlineMedia(record.responseText);
+        return InlineMedia::withoutInlineMedia(record.responseText, media);
     if (record.isError() || record.dialect.isEmpty()) {
         const QByteArray body = bodyAsText(record.responseBody, record.responseHeaders);
         if (!body.isEmpty())
-            return InlineMedia::withoutInlineMedia(body);
+            return InlineMedia::withoutInlineMedia(body, media);
     }
     return record.errorCode.isEmpty() ? QByteArray() : errorAsJson(record);
 }

@@ -5,15 +5,16 @@
 
 // Observation text: what Langfuse shows as input and output of one call. Pure; telemetry thread.
 
+#include "langfuse/eventmedia.h"
 #include "trace/tracerecord.h"
 
 namespace ObservationText {
 
 /// The request: the provider's own JSON where that renders best, else the conversation in the common shape,
 /// else the text that came. Empty when there is nothing readable.
-[[nodiscard]] QByteArray input(const TraceRecord& record);
+[[nodiscard]] QByteArray input(const TraceRecord& record, EventMedia* media);
 
 /// The answer: the assistant's message (or messages), the text that came, or the error.
-[[nodiscard]] QByteArray output(const TraceRecord& record);
+[[nodiscard]] QByteArray output(const TraceRecord& record, EventMedia* media);
 
 } // namespace ObservationText

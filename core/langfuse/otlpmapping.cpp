@@ -258,8 +258,10 @@ void addModelFields(OtlpSpan* span, const TraceRecord& record)
 
 } // namespace
 
-OtlpSpan toSpan(const TraceRecord& record, const OtlpMappingOptions& options)
+OtlpSpan toSpan(const TraceRecord& record, const OtlpMappingOptions& options, EventMedia* media)
 {
+    EventMedia none;
+    EventMedia* used = media ? media : &none;
     const ObservationType type = typeOf(record);
     const QByteArray model = type == ObservationType::Span ? QByteArray() : modelOf(record);
     OtlpSpan span;
@@ -286,8 +288,10 @@ OtlpSpan toSpan(const TraceRecord& record, const OtlpMappingOptions& options)
         addModelFields(&span, record);
     addTraceFields(&span, record, options);
     addMetadata(&span, record);
-    span.addText(inputKey, toValidUtf8(ObservationText::input(record)));
-    span.addText(outputKey, toValidUtf8(ObservationText::output(record)));
+    used->setField("input");
+    span.addText(inputKey, toValidUtf8(ObservationText::input(record, used)));
+    used->setField("output");
+    span.addText(outputKey, toValidUtf8(ObservationText::output(record, used)));
     return span;
 }
 

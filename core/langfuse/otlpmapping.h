@@ -7,6 +7,7 @@
 // Pure and deterministic: the same record gives the same span, so that a resend is the same bytes. Telemetry
 // thread.
 
+#include "langfuse/eventmedia.h"
 #include "langfuse/otlpspan.h"
 #include "trace/tracerecord.h"
 
@@ -18,7 +19,9 @@ struct OtlpMappingOptions
 
 namespace OtlpMapping {
 
-[[nodiscard]] OtlpSpan toSpan(const TraceRecord& record, const OtlpMappingOptions& options);
+/// `media` finds what stands for media and learns of all there is; null: nothing is uploaded.
+[[nodiscard]] OtlpSpan toSpan(
+    const TraceRecord& record, const OtlpMappingOptions& options, EventMedia* media = nullptr);
 
 /// Says "cut" in an observation: text `true` when something is missing.
 constexpr char truncatedKey[] = "langfuse.observation.metadata.truncated";

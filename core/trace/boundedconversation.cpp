@@ -3,13 +3,34 @@
 
 #include "trace/boundedconversation.h"
 
+#include "base/medianote.h"
 #include "trace/plaintext.h"
+#include "wire/textbudget.h"
 
 namespace {
 
+bool isMedia(const Part& part)
+{
+    return part.kind == Part::Kind::Image || part.kind == Part::Kind::Audio
+        || part.kind == Part::Kind::Document || part.kind == Part::Kind::RedactedThinking;
+}
+
+bool isDataUri(const Part& part)
+{
+    return isMedia(part) && part.text.startsWith("data:");
+}
+
+// Data URIs are bounded by themselves, and what took their places is short.
+bool isCountedApart(const Part& part)
+{
+    constexpr qsizetype maxNoteBytes = 256;
+    return isDataUri(part)
+        || (isMedia(part) && part.text.startsWith('[') && part.text.size() <= maxNoteBytes);
+}
+
 qsizetype sizeOf(const Part& part)
 {
-    return part.text.size() + part.json.size() + part.signature.size();
+    return (isCountedApart(part) ? 0 : part.text.size()) + part.json.size() + part.signature.size();
 }
 
 qsizetype sizeOf(const Conversation& conversation)
@@ -24,10 +45,23 @@ qsizetype sizeOf(const Conversation& conversation)
     return bytes;
 }
 
-bool isMedia(const Part& part)
+bool boundMedia(Conversation* conversation, qsizetype remaining)
 {
-    return part.kind == Part::Kind::Image || part.kind == Part::Kind::Audio
-        || part.kind == Part::Kind::Document || part.kind == Part::Kind::RedactedThinking;
+    bool isCut = false;
+    for (auto message = conversation->messages.rbegin(); message != conversation->messages.rend();
+         ++message) {
+        for (auto part = message->parts.rbegin(); part != message->parts.rend(); ++part) {
+            if (!isDataUri(*part))
+                continue;
+            if (part->text.size() > remaining) {
+                part->text = mediaNoteOf(part->text, part->mediaType);
+                isCut = true;
+            } else {
+                remaining -= part->text.size();
+            }
+        }
+    }
+    return isCut;
 }
 
 void cut(Part* part, qsizetype remaining)
@@ -49,8 +83,9 @@ void cut(Part* part, qsizetype remaining)
 
 bool boundConversation(Conversation* conversation, qsizetype maximumBytes)
 {
+    const bool isMediaCut = boundMedia(conversation, maximumBytes * TextBudget::mediaFactor);
     if (sizeOf(*conversation) <= maximumBytes)
-        return false;
+        return isMediaCut;
     qsizetype remaining = maximumBytes;
     for (auto message = conversation->messages.rbegin(); message != conversation->messages.rend();
          ++message) {

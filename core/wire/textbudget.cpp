@@ -3,6 +3,8 @@
 
 #include "wire/textbudget.h"
 
+#include "base/medianote.h"
+
 void TextBudget::append(QByteArray* target, QByteArrayView text)
 {
     if (text.size() <= m_remaining) {
@@ -34,6 +36,16 @@ void TextBudget::giveBack(qsizetype bytes, qint64 omittedBytes)
     m_omittedBytes -= omittedBytes;
 }
 
+QByteArray TextBudget::wholeMedia(const Part& part)
+{
+    if (part.text.size() > m_remainingMedia) {
+        m_omittedBytes += part.text.size();
+        return mediaNoteOf(part.text, part.mediaType);
+    }
+    m_remainingMedia -= part.text.size();
+    return part.text;
+}
+
 void TextBudget::charge(Part* part)
 {
     const bool isProse = part->kind == Part::Kind::Text || part->kind == Part::Kind::Thinking
@@ -42,7 +54,7 @@ void TextBudget::charge(Part* part)
         const QByteArray text = std::exchange(part->text, QByteArray());
         append(&part->text, text);
     } else {
-        part->text = whole(part->text);
+        part->text = part->text.startsWith("data:") ? wholeMedia(*part) : whole(part->text);
     }
     if (part->kind == Part::Kind::ToolCall) {
         const QByteArray arguments = std::exchange(part->json, QByteArray());

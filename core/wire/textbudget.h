@@ -14,8 +14,12 @@
 class TextBudget final
 {
 public:
+    /// Of media given as data URIs `mediaFactor` times as much is kept, counted apart.
+    static constexpr qsizetype mediaFactor = 8;
+
     explicit TextBudget(qsizetype bytes)
         : m_remaining(bytes)
+        , m_remainingMedia(bytes * mediaFactor)
     {
     }
 
@@ -37,6 +41,10 @@ public:
     void omit(qsizetype bytes) { m_omittedBytes += bytes; }
 
 private:
+    /// The data URI, or a note with type, size and hash when it may not be kept.
+    [[nodiscard]] QByteArray wholeMedia(const Part& part);
+
     qsizetype m_remaining;
+    qsizetype m_remainingMedia;
     qint64 m_omittedBytes = 0;
 };

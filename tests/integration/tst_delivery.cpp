@@ -5,6 +5,7 @@
 
 #include "tracedproxy.h"
 
+#include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QSet>
 
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void countsAsDisabledWhenSwitchedOff();
     void samplesButKeepsFailures();
     void deliversToAnOldServer();
+    void uploadsAPictureLargerThanTheBound();
 };
 
 void TestDelivery::deliversOnceLangfuseComesUp()
@@ -242,6 +244,29 @@ void TestDelivery::deliversToAnOldServer()
         events[1].body[QLatin1String("output")][QLatin1String("content")].toString(), QLatin1String("Hello"));
     QCOMPARE(events[1].body[QLatin1String("usageDetails")][QLatin1String("total")].toInt(), 5);
     QVERIFY(site.langfuse.requests().isEmpty());
+}
+
+void TestDelivery::uploadsAPictureLargerThanTheBound()
+{
+    QByteArray picture = "\x89PNG\r\n\x1a\n";
+    while (picture.size() < 2'000'000)
+        picture += QCryptographicHash::hash(picture.right(64), QCryptographicHash::Sha256);
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    const QByteArray body
+        = R"({"model":"gpt-5","messages":[{"role":"user","content":[{"type":"text","text":"What?"},)"
+          R"({"type":"image_url","image_url":{"url":"data:image/png;base64,)"
+        + picture.toBase64() + R"("}}]}]})";
+    QCOMPARE(site.statusOf(chatRequest("r1", {}, body)), 200);
+    const LangfuseSpan span = site.waitForSpanOf("r1");
+    const QMap<QByteArray, LangfuseMedia> media = site.langfuse.media();
+    QCOMPARE(media.size(), 1);
+    QCOMPARE(media.first().bytes, picture);
+    QCOMPARE(media.first().places, QList<QByteArray>{span.traceId + '/' + span.spanId + "/input"});
+    const QByteArray input = span.attributes.value("langfuse.observation.input");
+    QVERIFY(input.contains("{\"url\":\"@@@langfuseMedia:type=image/png|id=" + media.firstKey() + "|"));
+    QVERIFY(input.size() < 1000);
+    QTRY_COMPARE(site.count("delivered"), 1);
 }
 
 QTEST_GUILESS_MAIN(TestDelivery)

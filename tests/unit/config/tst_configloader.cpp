@@ -173,7 +173,8 @@ void TestConfigLoader::readsEverySetting()
         {"LANGFUSE_RELEASE", "r1"}, {"TELEMETRY_CONTENT", "metadata"}, {"REDACT", "email, ip,"},
         {"REDACT_PATTERNS", "a b"}, {"REDACT_JSON_PATHS", "c,d"}, {"PRICES_FILE", "p.json"},
         {"LANGFUSE_TRACING_ENABLED", "True"}, {"LANGFUSE_SAMPLE_RATE", "0.25"}, {"LANGFUSE_FLUSH_AT", "15"},
-        {"LANGFUSE_FLUSH_INTERVAL", "1.5"}, {"LANGFUSE_TIMEOUT", "5"}, {"LANGFUSE_INGESTION", "legacy"}};
+        {"LANGFUSE_FLUSH_INTERVAL", "1.5"}, {"LANGFUSE_TIMEOUT", "5"}, {"LANGFUSE_INGESTION", "legacy"},
+        {"LANGFUSE_MEDIA_UPLOAD_ENABLED", "false"}};
     const Result<LoadedConfig> loaded = loadConfig(inputs);
     QVERIFY(loaded);
     const Config& config = loaded->config;
@@ -215,6 +216,7 @@ void TestConfigLoader::readsEverySetting()
     QCOMPARE(config.langfuseFlushInterval, 1500ms);
     QCOMPARE(config.langfuseTimeout, 5s);
     QVERIFY(config.langfuseIngestion == IngestionMode::Legacy);
+    QVERIFY(!config.langfuseMediaUploadEnabled);
     QVERIFY(config.isDeliveryEnabled());
     // Nothing in the table was forgotten above.
     for (const Setting& setting : settingsTable())

@@ -90,6 +90,7 @@ void TestSettings::hasEveryPromisedSetting_data()
     QTest::newRow("REDACT_PATTERNS") << ""_ba;
     QTest::newRow("REDACT_JSON_PATHS") << ""_ba;
     QTest::newRow("PRICES_FILE") << ""_ba;
+    QTest::newRow("LANGFUSE_MEDIA_UPLOAD_ENABLED") << "on"_ba;
 }
 
 void TestSettings::hasEveryPromisedSetting()

@@ -3,6 +3,7 @@
 
 #include "langfuse/conversationjson.h"
 
+#include "base/medianote.h"
 #include "langfuse/inlinemedia.h"
 #include "samplerecord.h"
 
@@ -58,7 +59,7 @@ void TestConversationJson::writesMessages_data()
         R"([{"role":"r","content":"t","thinking":[{"type":"thinking","content":"hm","signature":"sig"}],"redacted_thinking":[{"type":"redacted_thinking","data":"opaque"}]}])");
 
     const QByteArray encrypted(5000, 'g');
-    const QByteArray note = InlineMedia::placeholder("encrypted", encrypted);
+    const QByteArray note = mediaNote("encrypted", encrypted);
     Part signedThinking = partOf(Kind::Thinking, "hm");
     signedThinking.signature = encrypted;
     row("long encrypted texts", {signedThinking, partOf(Kind::RedactedThinking, encrypted)},
@@ -83,11 +84,11 @@ void TestConversationJson::writesMessages_data()
         R"([{"role":"r","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}])");
     row("image the interface does not show", {partOf(Kind::Image, "data:image/tiff;base64,AAAA")},
         "[{\"role\":\"r\",\"content\":[{\"type\":\"text\",\"text\":\""
-            + InlineMedia::placeholder("image/tiff", QByteArray(3, '\0')) + "\"}]}]");
+            + mediaNote("image/tiff", QByteArray(3, '\0')) + "\"}]}]");
     const QByteArray bytes(5000, 'p');
     row("large image", {textPart("see"), partOf(Kind::Image, "data:image/png;base64," + bytes.toBase64())},
         "[{\"role\":\"r\",\"content\":[{\"type\":\"text\",\"text\":\"see\"},{\"type\":\"text\",\"text\":\""
-            + InlineMedia::placeholder("image/png", bytes) + "\"}]}]");
+            + mediaNote("image/png", bytes) + "\"}]}]");
     Part document = partOf(Kind::Document, "file-123");
     document.mediaType = "application/pdf";
     document.name = "Report";
@@ -97,7 +98,7 @@ void TestConversationJson::writesMessages_data()
     audio.name = "spoken words";
     row("audio with transcript", {audio},
         "[{\"role\":\"r\",\"content\":[{\"type\":\"text\",\"text\":\""
-            + InlineMedia::placeholder("audio/wav", QByteArray(3, '\0')) + " spoken words\"}]}]");
+            + mediaNote("audio/wav", QByteArray(3, '\0')) + " spoken words\"}]}]");
 }
 
 void TestConversationJson::writesMessages()

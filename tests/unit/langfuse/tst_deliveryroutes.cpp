@@ -11,6 +11,7 @@
 #include <QSet>
 #include <QTest>
 
+#include <atomic>
 #include <optional>
 
 using namespace std::chrono_literals;

@@ -3,6 +3,8 @@
 
 #include "trace/boundedconversation.h"
 
+#include "base/medianote.h"
+
 #include <QTest>
 
 class TestBoundedConversation final : public QObject
@@ -15,6 +17,7 @@ private Q_SLOTS:
     void turnsCutJsonIntoText();
     void prefersATextToItsSources();
     void keepsNoHalfMedia();
+    void countsMediaApart();
     void cutsTools();
     void staysNearTheBound();
 };
@@ -89,11 +92,30 @@ void TestBoundedConversation::keepsNoHalfMedia()
     image.kind = Part::Kind::Image;
     image.mediaType = "image/png";
     image.text = "data:image/png;base64," + QByteArray(100, 'A');
+    image.text += "====";
     Conversation conversation{{saying("user", {image, textPart("see")})}, {}};
-    QVERIFY(boundConversation(&conversation, 60));
-    QCOMPARE(conversation.messages[0].parts[0].text, QByteArray("…[truncated 122 bytes]"));
+    QVERIFY(boundConversation(&conversation, 10));
+    QCOMPARE(conversation.messages[0].parts[0].text, mediaNote("image/png", QByteArray(75, '\0')));
     QCOMPARE(conversation.messages[0].parts[0].mediaType, QByteArray("image/png"));
     QCOMPARE(conversation.messages[0].parts[1].text, QByteArray("see"));
+}
+
+// A picture must not cost the words around it, nor the other way round; the newest are kept.
+void TestBoundedConversation::countsMediaApart()
+{
+    Part image;
+    image.kind = Part::Kind::Image;
+    image.text = "data:image/png;base64," + QByteArray(400, 'A');
+    Conversation conversation{
+        {saying("user", {image, textPart("0123456789")}), saying("user", {image, textPart("tail")})}, {}};
+    const Conversation before = conversation;
+    QVERIFY(boundConversation(&conversation, 60)); // 480 bytes for media
+    QCOMPARE(conversation.messages[0].parts[0].text, mediaNote("image/png", QByteArray(300, '\0')));
+    QCOMPARE(conversation.messages[0].parts[1], before.messages[0].parts[1]);
+    QCOMPARE(conversation.messages[1], before.messages[1]);
+    conversation = before;
+    QVERIFY(!boundConversation(&conversation, 200));
+    QCOMPARE(conversation, before);
 }
 
 void TestBoundedConversation::cutsTools()

@@ -3,6 +3,8 @@
 
 #include "wire/textbudget.h"
 
+#include "base/medianote.h"
+
 #include <QTest>
 
 class TextBudgetTest final : public QObject
@@ -51,16 +53,26 @@ void TextBudgetTest::chargesParts()
     image.kind = Part::Kind::Image;
     image.text = "data:image/png;base64,AAAA";
     image.mediaType = "image/png";
+    const QByteArray picture = image.text;
+    for (int i = 0; i < 3; ++i) { // 80 bytes for media, apart from the text
+        budget.charge(&image);
+        QCOMPARE(image.text, picture);
+    }
     budget.charge(&image);
-    QCOMPARE(image.text, "");
+    QCOMPARE(image.text, mediaNote("image/png", QByteArray(3, '\0')));
     QCOMPARE(image.mediaType, "image/png");
+    Part elsewhere;
+    elsewhere.kind = Part::Kind::Image;
+    elsewhere.text = "https://example.com/a.png";
+    budget.charge(&elsewhere);
+    QCOMPARE(elsewhere.text, "");
 
     Part call;
     call.kind = Part::Kind::ToolCall;
     call.json = "{\"a\":1}";
     budget.charge(&call);
     QCOMPARE(call.json, "{\"a");
-    QCOMPARE(budget.omittedBytes(), 26 + 4);
+    QCOMPARE(budget.omittedBytes(), 26 + 25 + 4);
 
     Part audio;
     audio.kind = Part::Kind::Audio;
