@@ -3,8 +3,8 @@
 
 #pragma once
 
-// bodyText: the readable form of a body that no dialect understands: text as it is, the fields of a form,
-// nothing for binary data. Pure.
+// bodyText: the readable form of a body that no dialect understands: text as it is, nothing for binary data.
+// (A form is read while it passes, by wire/formreader.) Pure.
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -12,6 +12,5 @@
 /// The media type of a Content-Type value: lower case, without parameters.
 [[nodiscard]] QByteArray mediaTypeOf(QByteArrayView contentType);
 
-/// JSON, text, XML and URL-encoded forms as they are; multipart/form-data as `name=value` lines, files as
-/// `name=[file: photo.png, 5120 bytes]`; anything else empty. UTF-8.
+/// JSON, text, XML and URL-encoded forms as they are; anything else empty. UTF-8.
 [[nodiscard]] QByteArray bodyText(QByteArrayView contentType, const QByteArray& body);

@@ -82,10 +82,12 @@ void RecordBuilder::add(const CaptureSegment& segment)
 {
     if (segment.start)
         takeStart(*segment.start);
-    for (const QByteArray& chunk : segment.requestBody) {
-        m_requestBytes += chunk.size();
-        if (!m_record.bodiesDropped) // what comes behind a gap does not belong to what was before it
-            appendBounded(&m_requestBody, chunk, m_dialect ? maxParsedRequestBytes : m_maxBodyBytes);
+    for (const QByteArray& chunk : segment.requestBody)
+        takeRequestBody(chunk);
+    if (segment.bodiesDropped && m_form) {
+        m_form->noteGap();
+        if (isEncoded(m_record.requestHeaders))
+            m_formDecoder.reset();
     }
     if (segment.response)
         takeResponse(*segment.response);
@@ -110,6 +112,27 @@ void RecordBuilder::takeStart(const CallStart& start)
     m_dialect = findDialect(start.provider, start.method, m_record.path());
     if (m_dialect)
         m_record.dialect = m_dialect->name();
+
+    const QByteArray boundary = FormReader::boundaryOf(start.requestHeaders.value("content-type"));
+    if (boundary.isEmpty())
+        return;
+    auto decoder = ContentDecoder::forEncoding(
+        start.requestHeaders.value("content-encoding"), maxInflatedRequestBytes);
+    if (!decoder)
+        return;
+    m_formDecoder = std::move(*decoder);
+    m_form.emplace(boundary, m_maxBodyBytes);
+}
+
+void RecordBuilder::takeRequestBody(const QByteArray& bytes)
+{
+    m_requestBytes += bytes.size();
+    const bool isParsedAtEnd = m_dialect && !m_form;
+    if (!m_record.bodiesDropped) // what comes behind a gap does not belong to what was before it
+        appendBounded(&m_requestBody, bytes, isParsedAtEnd ? maxParsedRequestBytes : m_maxBodyBytes);
+    // Damage or a bomb ends the form there; what came before stays.
+    if (m_formDecoder && !m_formDecoder->decode(bytes, [this](QByteArrayView form) { m_form->feed(form); }))
+        m_formDecoder.reset();
 }
 
 /// Cut to the bound, less what there was of a character.
@@ -212,21 +235,24 @@ void RecordBuilder::takeEnd()
 void RecordBuilder::readRequest()
 {
     const HeaderList& headers = m_record.requestHeaders;
-    Result<QByteArray> decoded = ContentDecoder::decodeAll(
+    const Result<QByteArray> plain = ContentDecoder::decodeAll(
         m_requestBody, headers.value("content-encoding"), maxInflatedRequestBytes);
-    m_record.isTruncated = std::min(m_requestBody.size(), m_maxBodyBytes) < m_record.requestBytes;
+    Result<QByteArray> decoded = m_form ? Result<QByteArray>(formDocument()) : plain;
+    m_record.isTruncated = std::min(m_requestBody.size(), m_maxBodyBytes) < m_record.requestBytes
+        || (m_form && m_form->omittedBytes() > 0);
     if (decoded && m_rules && redactRequestPaths(&*decoded, m_rules->redaction, &m_record))
-        m_requestBody = isEncoded(headers) ? QByteArray() : *decoded;
+        m_requestBody = m_form || isEncoded(headers) ? QByteArray() : *decoded;
     ParsedRequest parsed;
     if (decoded && m_dialect)
         parsed = m_dialect->readRequest(*decoded, dialectContext());
     if (!parsed.isValid)
-        m_record.requestText = frontText(headers, m_requestBody, m_maxBodyBytes);
+        m_record.requestText = m_form ? PlainText::cutWithMark(*decoded, m_maxBodyBytes)
+                                      : frontText(headers, m_requestBody, m_maxBodyBytes);
     m_record.isTruncated = m_record.isTruncated || isAtBound(m_record.requestText);
     m_record.requestBody = m_requestBody.left(m_maxBodyBytes);
     if (isEncoded(headers)) {
         CredentialWatch watch(m_credentials);
-        watch.feed(decoded ? QByteArrayView(*decoded) : QByteArrayView(m_record.requestText));
+        watch.feed(plain ? QByteArrayView(*plain) : QByteArrayView(m_record.requestText));
         if (watch.hasFound()) {
             m_record.requestBody.clear();
             m_record.isTruncated = true;
@@ -246,6 +272,13 @@ void RecordBuilder::readRequest()
         = attributionOf({headers, m_record.requestId, m_record.id, parsed.user, parsed.session,
             m_sessions ? m_sessions->continuing(parsed.previousResponseId) : parsed.previousResponseId,
             parsed.promptCacheKey});
+}
+
+/// The fields of the form as JSON, the shape that the dialects read.
+QByteArray RecordBuilder::formDocument()
+{
+    m_form->finish();
+    return m_form->json();
 }
 
 /// A response_format can carry a schema of any size; what goes beyond the bound is left out whole.

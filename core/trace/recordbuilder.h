@@ -10,6 +10,7 @@
 #include "trace/recordmasking.h"
 #include "trace/recordrules.h"
 #include "wire/contentdecoder.h"
+#include "wire/formreader.h"
 
 #include <memory>
 
@@ -34,10 +35,12 @@ public:
 
 private:
     void takeStart(const CallStart& start);
+    void takeRequestBody(const QByteArray& bytes);
     void takeResponse(const CallResponse& response);
     void takeResponseBody(const TimedChunk& chunk);
     void bridgeGap();
     void readRequest();
+    [[nodiscard]] QByteArray formDocument();
     void keepParameters(const QList<ModelParameter>& parameters);
     void readResponse();
     void addModalityTags();
@@ -54,6 +57,8 @@ private:
     QList<Secret> m_credentials;
     const Dialect* m_dialect = nullptr;
     QByteArray m_requestBody; // whole, as far as it was captured, when there is a dialect
+    std::unique_ptr<ContentDecoder> m_formDecoder; // of a request that is a form
+    std::optional<FormReader> m_form; // sees every byte, so that no file is kept
     QByteArray m_reason; // of the response's status line
     std::unique_ptr<ContentDecoder> m_decoder; // of the response
     std::unique_ptr<ResponseReader> m_reader;

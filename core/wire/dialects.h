@@ -7,6 +7,11 @@
 
 #include "wire/dialect.h"
 
+#include <QList>
+
+/// In the order in which calls are matched. The objects live for ever.
+[[nodiscard]] const QList<const Dialect*>& allDialects();
+
 /// The dialect of that call, or null: it is then recorded without being understood. The object lives for
 /// ever.
 [[nodiscard]] const Dialect* findDialect(QByteArrayView provider, QByteArrayView method, QByteArrayView path);

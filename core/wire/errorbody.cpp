@@ -34,7 +34,9 @@ std::optional<ParsedError> readError(JsonValue root, bool isFailure)
         return readErrorObject(error);
     if (error.isString())
         return ParsedError{{}, {}, bounded(error.text())};
-    if (!isFailure || !root.isObject())
+    // vLLM and Mistral say it flat, and vLLM so in the middle of a stream too.
+    const bool isErrorObject = root["object"].text() == "error";
+    if (!(isFailure || isErrorObject) || !root.isObject())
         return std::nullopt;
 
     ParsedError flat = readErrorObject(root);

@@ -13,7 +13,8 @@
 ///     {"error":{"message":..,"type":..,"code":..}}                  OpenAI
 ///     {"type":"error","error":{"type":..,"message":..}}             Anthropic
 ///     {"error":{"code":400,"message":..,"status":".."}}             Gemini; type = status
-///     {"error":".."}, {"message":".."}, {"detail":".."}             compatible servers
+///     {"object":"error","message":..,"type":..,"code":..}           vLLM, Mistral
+///     {"error":".."}, {"message":".."}, {"detail":".."}             other compatible servers
 ///
 /// The last two shapes count only with `isFailure`: the status said that the call failed. Long messages are
 /// cut at 64 KiB.

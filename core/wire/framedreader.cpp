@@ -29,8 +29,10 @@ FramedReader::FramedReader(const DialectContext& context)
 void FramedReader::feed(QByteArrayView bytes, qint64 atNs)
 {
     m_nowNs = atNs;
-    if (m_framing == Framing::Unknown)
+    if (m_framing == Framing::Unknown) {
+        bytes = bytes.sliced(JsonScanner::skipSpace(bytes, 0)); // as if it had come alone
         m_framing = detect(bytes);
+    }
     switch (m_framing) {
     case Framing::Unknown:
         break;
@@ -58,16 +60,15 @@ void FramedReader::finish()
     m_response.omittedBytes = m_budget.omittedBytes();
 }
 
-/// The first byte tells more than the content type, which is wrong on error answers of several gateways: no
-/// event stream begins with a bracket, and no JSON text with anything else.
+/// The first byte that is no white space tells more than the content type, which is wrong on error answers of
+/// several gateways: no event stream begins with a bracket, and no JSON text with anything else.
 FramedReader::Framing FramedReader::detect(QByteArrayView bytes) const
 {
-    const qsizetype first = JsonScanner::skipSpace(bytes, 0);
-    if (first == bytes.size())
+    if (bytes.isEmpty())
         return Framing::Unknown;
-    if (bytes[first] == '[')
+    if (bytes.front() == '[')
         return Framing::Array;
-    if (bytes[first] == '{' || m_context.responseContentType == "application/json")
+    if (bytes.front() == '{' || m_context.responseContentType == "application/json")
         return Framing::Document;
     return Framing::Sse;
 }
@@ -82,6 +83,12 @@ void FramedReader::takeEvent(QByteArrayView type, QByteArrayView data)
     if (!m_response.error)
         m_response.error = readError(root, !isSuccess(m_context.status) || type == "error");
     readEvent(type, root);
+}
+
+void FramedReader::keepText(QByteArray* target, JsonValue value)
+{
+    if (QByteArray text = value.text(); !text.isEmpty())
+        *target = std::move(text);
 }
 
 void FramedReader::noteContent()

@@ -38,6 +38,8 @@ protected:
     [[nodiscard]] virtual QByteArrayView usageKey() const = 0;
     virtual void readUsage(JsonValue usage) = 0;
 
+    /// Takes over a text that is there and not empty.
+    static void keepText(QByteArray* target, JsonValue value);
     /// The first content of a stream is there; later calls change nothing.
     void noteContent();
     [[nodiscard]] TextBudget& budget() { return m_budget; }

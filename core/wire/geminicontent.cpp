@@ -132,12 +132,12 @@ Part GeminiContent::readPart(JsonValue value)
     return part;
 }
 
-QList<Message> GeminiContent::readMessages(JsonValue request)
+QList<Message> GeminiContent::readMessages(JsonValue request, QByteArrayView name)
 {
     QList<Message> messages;
     const JsonValue system = member(request, "systemInstruction", "system_instruction");
     appendContent(system, QByteArrayLiteral("system"), &messages);
-    const JsonValue contents = request["contents"];
+    const JsonValue contents = request[name];
     if (contents.isObject()) { // one content without its array is accepted
         appendContent(contents, roleOf(contents), &messages);
         return messages;

@@ -18,9 +18,9 @@ namespace GeminiContent {
 /// One part. Parts that are none of ours (executable code, its result) become Unknown with their JSON.
 [[nodiscard]] Part readPart(JsonValue part);
 
-/// `systemInstruction` and `contents` as messages: role model is assistant; each function response is a
-/// message of its own with the role tool, in its place.
-[[nodiscard]] QList<Message> readMessages(JsonValue request);
+/// `systemInstruction` and `contents` (or the member of another name) as messages: role model is assistant;
+/// each function response is a message of its own with the role tool, in its place.
+[[nodiscard]] QList<Message> readMessages(JsonValue request, QByteArrayView name = "contents");
 
 /// Function declarations one by one; built-in tools (`googleSearch`) under their own name.
 [[nodiscard]] QList<ToolDefinition> readTools(JsonValue request);

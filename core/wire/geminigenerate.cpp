@@ -5,42 +5,13 @@
 
 #include "wire/geminicontent.h"
 #include "wire/geminigeneratereader.h"
+#include "wire/geminipath.h"
 #include "wire/jsonparser.h"
 #include "wire/modelparameters.h"
 
 namespace {
 
-/// What the path of a call says.
-struct Target
-{
-    QByteArray model;
-    bool isStream = false;
-};
-
-std::optional<Target> readPath(QByteArrayView path)
-{
-    QByteArrayView rest;
-    for (const QByteArrayView version :
-        {QByteArrayView("/v1beta/"), QByteArrayView("/v1alpha/"), QByteArrayView("/v1/")}) {
-        if (path.startsWith(version))
-            rest = path.sliced(version.size());
-    }
-    Target target;
-    constexpr QByteArrayView models = "models/";
-    if (rest.startsWith(models))
-        rest = rest.sliced(models.size());
-    else if (!rest.startsWith("tunedModels/"))
-        return std::nullopt;
-    const qsizetype colon = rest.lastIndexOf(':');
-    if (colon <= 0)
-        return std::nullopt;
-    const QByteArrayView method = rest.sliced(colon + 1);
-    target.isStream = method == "streamGenerateContent";
-    if (!target.isStream && method != "generateContent")
-        return std::nullopt;
-    target.model = QByteArray::fromPercentEncoding(rest.first(colon).toByteArray());
-    return target;
-}
+constexpr QByteArrayView streamingMethod = "streamGenerateContent";
 
 QList<ModelParameter> parameters(JsonValue root)
 {
@@ -68,7 +39,9 @@ QByteArray GeminiGenerate::name() const
 
 bool GeminiGenerate::handles(QByteArrayView provider, QByteArrayView method, QByteArrayView path) const
 {
-    return provider == "gemini" && method == "POST" && readPath(path).has_value();
+    const std::optional<GeminiCall> call = geminiCall(path);
+    return provider == "gemini" && method == "POST" && call
+        && (call->method == "generateContent" || call->method == streamingMethod);
 }
 
 ParsedRequest GeminiGenerate::readRequest(QByteArrayView body, const DialectContext& context) const
@@ -79,9 +52,9 @@ ParsedRequest GeminiGenerate::readRequest(QByteArrayView body, const DialectCont
     if (!root.isObject())
         return request;
     request.isValid = true;
-    if (const std::optional<Target> target = readPath(context.path)) {
-        request.model = target->model;
-        request.isStream = target->isStream;
+    if (const std::optional<GeminiCall> call = geminiCall(context.path)) {
+        request.model = call->model;
+        request.isStream = call->method == streamingMethod;
     }
     request.input.messages = GeminiContent::readMessages(root);
     request.input.tools = GeminiContent::readTools(root);

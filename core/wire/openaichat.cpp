@@ -57,9 +57,7 @@ ParsedRequest OpenAiChat::readRequest(QByteArrayView body, const DialectContext&
     if (!root.isObject())
         return request;
     request.isValid = true;
-    request.model = root["model"].text();
-    if (request.model.isEmpty())
-        request.model = QByteArray::fromPercentEncoding(azureDeployment(context.path).toByteArray());
+    request.model = openAiModel(root, context.path);
     request.isStream = root["stream"].isTrue();
     for (const JsonValue message : root["messages"])
         request.input.messages.append(OpenAiContent::readMessage(message, "user"));

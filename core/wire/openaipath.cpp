@@ -37,3 +37,9 @@ QByteArrayView azureDeployment(QByteArrayView path)
     const qsizetype slash = rest.indexOf('/');
     return slash > 0 ? rest.first(slash) : QByteArrayView();
 }
+
+QByteArray openAiModel(JsonValue request, QByteArrayView path)
+{
+    const QByteArray model = request["model"].text();
+    return model.isEmpty() ? QByteArray::fromPercentEncoding(azureDeployment(path).toByteArray()) : model;
+}

@@ -6,6 +6,8 @@
 // openAiEndpoint: which endpoint of OpenAI's API a path means, also where a service has it below a prefix of
 // its own. A prefix that stands in a base URL is never seen here: paths are the consumer's. Pure; any thread.
 
+#include "wire/jsonvalue.h"
+
 #include <QByteArrayView>
 
 /// `chat/completions`, or empty when the path is no such one. A view into `path`, which has no query.
@@ -23,3 +25,6 @@
 
 /// NAME of a path below `/openai/deployments/`, percent-encoded as it came; empty for every other path.
 [[nodiscard]] QByteArrayView azureDeployment(QByteArrayView path);
+
+/// The model that a request names, else the deployment of its path, in which Azure has it.
+[[nodiscard]] QByteArray openAiModel(JsonValue request, QByteArrayView path);

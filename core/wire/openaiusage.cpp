@@ -24,7 +24,9 @@ std::optional<Usage> readOpenAiUsage(JsonValue usage)
     const auto member = [usage](QByteArrayView name, QByteArrayView otherName) {
         return usage[name].exists() ? usage[name] : usage[otherName];
     };
-    const JsonValue promptDetails = member("prompt_tokens_details", "input_tokens_details");
+    const JsonValue soundDetails = usage["input_token_details"]; // transcriptions have their own spelling
+    const JsonValue promptDetails
+        = soundDetails.isObject() ? soundDetails : member("prompt_tokens_details", "input_tokens_details");
     const JsonValue completionDetails = member("completion_tokens_details", "output_tokens_details");
     const auto prompt = TokenCount::read(member("prompt_tokens", "input_tokens"));
     const auto completion = TokenCount::read(member("completion_tokens", "output_tokens"));

@@ -93,6 +93,14 @@ void TestCallFailure::readsAnswers_data()
         << 200 << Words{"", "", "Bad"} << QByteArray() << QByteArray("error") << QByteArray("Bad");
     QTest::newRow("no dialect's") << 502 << Words() << QByteArray(" <h1>Bad Gateway</h1>\n")
                                   << QByteArray("http_502") << QByteArray("<h1>Bad Gateway</h1>");
+    // In the shapes of wire/errorbody, which has a table of them.
+    QTest::newRow("no dialect's JSON")
+        << 404 << Words() << QByteArray(R"({"error":{"message":"No such file","type":"t"}})")
+        << QByteArray("t") << QByteArray("No such file");
+    QTest::newRow("JSON that tells no error")
+        << 404 << Words() << QByteArray(R"({"a":1})") << QByteArray("http_404") << QByteArray(R"({"a":1})");
+    QTest::newRow("JSON of a success")
+        << 200 << Words() << QByteArray(R"({"error":"x"})") << QByteArray() << QByteArray();
     QTest::newRow("empty body") << 503 << Words() << QByteArray() << QByteArray("http_503")
                                 << QByteArray("The reason");
 }

@@ -341,7 +341,7 @@ void TestRecordBuilder::boundsTheConversation()
 void TestRecordBuilder::keepsTextOfOtherRoutes()
 {
     Call call;
-    call.target = "/v1/embeddings?x=1";
+    call.target = "/v1/other/embeddings?x=1";
     call.request = R"({"input":"a"})";
     call.requestHeaders = {{"content-type", "application/json"}, {"content-encoding", "deflate"}};
     call.response = R"({"data":[1.0]})";
@@ -361,18 +361,18 @@ void TestRecordBuilder::keepsTextOfOtherRoutes()
 void TestRecordBuilder::listsFormFields()
 {
     Call call;
-    call.target = "/v1/audio/transcriptions";
+    call.target = "/v1/audio/other";
     call.requestHeaders = {{"content-type", "multipart/form-data; boundary=b"}};
     call.request = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n--b--\r\n";
     const TraceRecord record = recordOf(call);
-    QCOMPARE(record.requestText, QByteArray("model=whisper-1\n"));
+    QCOMPARE(record.requestText, QByteArray(R"({"model":"whisper-1"})"));
     QCOMPARE(record.attribution.tags, (QList<QByteArray>{"audio"}));
 }
 
 void TestRecordBuilder::keepsNoTextOfBinaryBodies()
 {
     Call call;
-    call.target = "/v1/audio/speech";
+    call.target = "/v1/audio/other";
     call.responseHeaders = {{"content-type", "audio/mpeg"}};
     call.response = QByteArray("\xff\xfb\x00", 3);
     const TraceRecord record = recordOf(call);
