@@ -100,6 +100,23 @@ void writeThinking(JsonWriter* out, const QList<Part>& thinking, const QList<Par
     }
 }
 
+// Citations and grounding, as the provider gave them.
+void writeSources(JsonWriter* out, const QList<Part>& content, EventMedia* media)
+{
+    bool isOpen = false;
+    for (const Part& part : content) {
+        if (part.kind != Part::Kind::Text || part.json.isEmpty())
+            continue;
+        if (!std::exchange(isOpen, true)) {
+            out->key("citations");
+            out->beginArray();
+        }
+        out->rawOrString(withoutInlineMedia(part.json, media));
+    }
+    if (isOpen)
+        out->endArray();
+}
+
 void writeToolCalls(JsonWriter* out, const QList<Part>& calls, EventMedia* media)
 {
     if (calls.isEmpty())
@@ -165,6 +182,7 @@ void writeParts(JsonWriter* out, const Message& message, const QList<Part>& part
         out->string(message.name);
     }
     writeContent(out, content, media);
+    writeSources(out, content, media);
     writeThinking(
         out, partsOfKind(parts, Part::Kind::Thinking), partsOfKind(parts, Part::Kind::RedactedThinking));
     writeToolCalls(out, partsOfKind(parts, Part::Kind::ToolCall), media);

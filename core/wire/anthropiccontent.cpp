@@ -33,6 +33,8 @@ void readToolResult(JsonValue block, Part* part)
     part->id = block["tool_use_id"].text();
     part->isError = block["is_error"].isTrue();
     const JsonValue content = block["content"];
+    if (content["type"].text().endsWith("_error")) // of a server tool: it has no is_error
+        part->isError = true;
     if (content.isString())
         part->text = content.text();
     else if (content.isArray() && !content.isEmpty() && (*content.begin())["type"].text() == "text"
@@ -72,6 +74,8 @@ Part AnthropicContent::readBlock(JsonValue block)
     Part part;
     if (type == "text") {
         part.text = block["text"].text();
+        if (block["citations"].isArray() && !block["citations"].isEmpty())
+            part.json = block["citations"].json();
     } else if (type == "thinking") {
         part.kind = Part::Kind::Thinking;
         part.text = block["thinking"].text();

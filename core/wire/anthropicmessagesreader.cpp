@@ -115,9 +115,24 @@ void AnthropicMessagesReader::readDelta(JsonValue root)
     } else {
         if (type == "signature_delta")
             part.signature += budget().whole(delta["signature"].text());
+        else if (type == "citations_delta")
+            addCitation(&part, delta["citation"]);
         return;
     }
     noteContent();
+}
+
+/// Citations come one by one; together they are the array that a document has.
+void AnthropicMessagesReader::addCitation(Part* part, JsonValue citation)
+{
+    if (part->kind != Part::Kind::Text || !citation.isObject())
+        return;
+    const QByteArray json = budget().whole(citation.json());
+    if (json.isEmpty())
+        return;
+    if (part->json.endsWith(']'))
+        part->json.chop(1);
+    part->json += (part->json.isEmpty() ? "[" : ",") + json + ']';
 }
 
 /// A tool call without arguments may have no delta at all.

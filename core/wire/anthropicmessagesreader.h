@@ -36,6 +36,7 @@ private:
     void readHead(JsonValue head);
     void startBlock(JsonValue root);
     void readDelta(JsonValue root);
+    void addCitation(Part* part, JsonValue citation);
     void stopBlock(JsonValue root);
 
     AnthropicUsage m_usage;

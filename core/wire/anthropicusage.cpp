@@ -50,6 +50,7 @@ std::optional<Usage> AnthropicUsage::usage()
     if (!isSplit || rest.value_or(0) > 0)
         read.cacheWrite = rest;
     read.output = TokenCount::read(merged["output_tokens"]);
+    read.webSearches = TokenCount::read(merged["server_tool_use"]["web_search_requests"]);
     read.total = TokenCount::sum(
         {read.input, read.inputCached, read.cacheWrite, read.cacheWrite5m, read.cacheWrite1h, read.output});
     if (!read.total)

@@ -33,6 +33,8 @@ void GeminiGenerateReader::readDocument(JsonValue root)
         readCandidate(candidate);
     readBlock(root["promptFeedback"]);
     readUsage(root["usageMetadata"]);
+    if (result().usage)
+        result().usage->webSearches = m_searches;
 }
 
 void GeminiGenerateReader::readUsage(JsonValue usage)
@@ -50,6 +52,26 @@ void GeminiGenerateReader::readCandidate(JsonValue candidate)
         addPart(message, GeminiContent::readPart(part));
     if (const QByteArray reason = candidate["finishReason"].text(); !reason.isEmpty())
         message->finishReason = reason;
+    readGrounding(message, candidate);
+}
+
+/// What the answer rests on: what a search found, or whom it quotes. A stream tells the whole of it at its
+/// end, so the last one counts.
+void GeminiGenerateReader::readGrounding(Message* message, JsonValue candidate)
+{
+    const JsonValue grounding = candidate["groundingMetadata"];
+    const JsonValue source = grounding.isObject() ? grounding : candidate["citationMetadata"];
+    if (source.isObject() && !source.isEmpty()) {
+        Part* const text = partOfKind(message, Part::Kind::Text);
+        if (text && text->json != source.raw())
+            text->json = budget().whole(source.json());
+    }
+    if (const JsonValue queries = grounding["webSearchQueries"]; queries.isArray()) {
+        qint64 searches = 0;
+        for ([[maybe_unused]] const JsonValue query : queries)
+            ++searches;
+        m_searches = searches;
+    }
 }
 
 /// A stream cuts one text into many parts: they are joined again, up to the one that carries a signature,

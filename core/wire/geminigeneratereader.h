@@ -25,7 +25,9 @@ protected:
 private:
     void readCandidate(JsonValue candidate);
     void addPart(Message* message, Part part);
+    void readGrounding(Message* message, JsonValue candidate);
     void readBlock(JsonValue feedback);
 
     Choices m_choices;
+    std::optional<qint64> m_searches; // that the model made in a search engine
 };

@@ -45,6 +45,9 @@ void TestConversationJson::writesMessages_data()
     row("text", {textPart("a \"quote\"")}, R"([{"role":"r","content":"a \"quote\""}])");
     row("two texts", {textPart("a"), textPart("b")},
         R"([{"role":"r","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}])");
+    row("texts with their sources", {partOf(Kind::Text, "a", R"([{"url":"u"}])"), partOf(Kind::Text, "b")},
+        R"([{"role":"r","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}],)"
+        R"("citations":[[{"url":"u"}]]}])");
     row("no parts", {}, R"([{"role":"r","content":""}])");
 
     Part call = partOf(Kind::ToolCall, {}, "{\"city\": 1.0");

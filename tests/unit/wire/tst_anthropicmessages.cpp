@@ -14,6 +14,8 @@ private Q_SLOTS:
     void readsRequests();
     void readsAnswers();
     void readsStreams();
+    void readsServerTools();
+    void keepsCitations();
     void marksCutStreams();
     void readsErrorsInsideStreams();
     void readsErrorAnswers();
@@ -116,6 +118,59 @@ void AnthropicMessagesTest::readsStreams()
 
     QByteArray crlf = stream;
     QVERIFY(readEveryChunking(m_dialect, m_stream, crlf.replace("\n", "\r\n")) == response);
+}
+
+/// docs.anthropic.com/en/docs/agents-and-tools/tool-use/web-search-tool, /code-execution-tool and
+/// /en/docs/agents-and-tools/mcp-connector (2026-11).
+void AnthropicMessagesTest::readsServerTools()
+{
+    const QByteArray answer
+        = R"({"id":"m","type":"message","role":"assistant","model":"c","stop_reason":"end_turn","content":[)"
+          R"({"type":"server_tool_use","id":"s1","name":"web_search","input":{"query":"x"}},)"
+          R"({"type":"web_search_tool_result","tool_use_id":"s1","content":{"type":)"
+          R"("web_search_tool_result_error","error_code":"max_uses_exceeded"}},)"
+          R"({"type":"mcp_tool_use","id":"p1","name":"echo","server_name":"srv","input":{}},)"
+          R"({"type":"mcp_tool_result","tool_use_id":"p1","is_error":false,"content":[{"type":"text","text":"E"}]},)"
+          R"({"type":"bash_code_execution_tool_result","tool_use_id":"b1","content":{"type":)"
+          R"("bash_code_execution_result","stdout":"1","return_code":0}}],"usage":{"input_tokens":3,)"
+          R"("output_tokens":4,"server_tool_use":{"web_search_requests":2}}})";
+    const ParsedResponse response = readEveryChunking(m_dialect, m_json, answer);
+    QCOMPARE(described(response.output.messages),
+        (QByteArrayList{"assistant (end_turn)", R"(  ToolCall id=s1 name=web_search json={"query":"x"})",
+            R"(  ToolResult id=s1 json={"type":"web_search_tool_result_error","error_code":)"
+            R"("max_uses_exceeded"} error)",
+            "  ToolCall id=p1 name=echo json={}", "  ToolResult text=E id=p1",
+            R"(  ToolResult id=b1 json={"type":"bash_code_execution_result","stdout":"1","return_code":0})"}));
+    QCOMPARE(described(response.usage), "3 - - - - - 4 - - 7");
+    QCOMPARE(response.usage->webSearches, std::optional<qint64>(2));
+}
+
+/// docs.anthropic.com/en/docs/build-with-claude/citations (2026-11).
+void AnthropicMessagesTest::keepsCitations()
+{
+    const QByteArray first = R"({"type":"char_location","cited_text":"a"})";
+    const QByteArray second = R"({"type":"char_location","cited_text":"b"})";
+    const QByteArrayList expected{
+        "assistant", "  Text text=Green. json=[" + first + ',' + second + ']', "  Text text=Plain."};
+    const ParsedResponse document = readEveryChunking(m_dialect, m_json,
+        R"({"type":"message","role":"assistant","content":[{"type":"text","text":"Green.","citations":[)"
+            + first + ',' + second + R"(]},{"type":"text","text":"Plain.","citations":[]}]})");
+    QCOMPARE(described(document.output.messages), expected);
+
+    const auto delta = [](const QByteArray& index, const QByteArray& json) {
+        return R"(data: {"type":"content_block_delta","index":)" + index + R"(,"delta":)" + json + "}\n\n";
+    };
+    const auto start = [](const QByteArray& index) {
+        return R"(data: {"type":"content_block_start","index":)" + index
+            + R"(,"content_block":{"type":"text","text":"","citations":[]}})" + "\n\n";
+    };
+    const QByteArray citation = R"({"type":"citations_delta","citation":)";
+    const ParsedResponse stream = readEveryChunking(m_dialect, m_stream,
+        start("0") + delta("0", citation + first + '}')
+            + delta("0", R"({"type":"text_delta","text":"Green."})") + delta("0", citation + second + '}')
+            + delta("0", R"({"type":"citations_delta","citation":7})") + start("1")
+            + delta("1", R"({"type":"text_delta","text":"Plain."})"));
+    QCOMPARE(described(stream.output.messages), expected);
 }
 
 void AnthropicMessagesTest::marksCutStreams()

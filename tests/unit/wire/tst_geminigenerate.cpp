@@ -20,6 +20,7 @@ private Q_SLOTS:
     void keepsLargeSignatures();
     void neverMergesSignedText();
     void turnsABlockedPromptIntoARefusal();
+    void keepsGrounding();
     void readsErrors_data();
     void readsErrors();
     void countsInExclusiveBuckets_data();
@@ -200,6 +201,29 @@ void GeminiGenerateTest::turnsABlockedPromptIntoARefusal()
             (QByteArrayList{"assistant (SAFETY)", "  Refusal text=SAFETY"}));
         QVERIFY(response.isComplete);
         QCOMPARE(described(response.usage), "5 - - - - - - - - 5");
+    }
+}
+
+/// ai.google.dev/gemini-api/docs/google-search (2026-11).
+void GeminiGenerateTest::keepsGrounding()
+{
+    const QByteArray grounding
+        = R"({"webSearchQueries":["a","b"],"groundingChunks":[{"web":{"uri":"https://example.org"}}]})";
+    const QByteArray usage
+        = R"("usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":1,"totalTokenCount":6})";
+    const QByteArray text = R"({"candidates":[{"content":{"parts":[{"text":"It is"}]}}],)" + usage + '}';
+    const QByteArray end = R"({"candidates":[{"content":{"parts":[{"text":" so"}]},"finishReason":"STOP",)"
+                           R"("groundingMetadata":)"
+        + grounding + "}]," + usage + '}';
+    for (const QByteArray& stream : QByteArrayList{'[' + text + ',' + end + ']',
+             "data: " + text + "\r\n\r\ndata: " + end + "\r\n\r\ndata: " + QByteArray(end).replace(" so", "")
+                 + "\r\n\r\n"}) {
+        const ParsedResponse response
+            = readEveryChunking(m_dialect, stream.startsWith("data") ? m_stream : m_json, stream);
+        QCOMPARE(described(response.output.messages),
+            (QByteArrayList{"assistant (STOP)", "  Text text=It is so json=" + grounding}));
+        QCOMPARE(response.usage->webSearches, std::optional<qint64>(2));
+        QCOMPARE(described(response.usage), "5 - - - - - 1 - - 6");
     }
 }
 
