@@ -6,6 +6,7 @@
 #include "langfuse/conversationjson.h"
 #include "langfuse/inlinemedia.h"
 #include "langfuse/jsonwriter.h"
+#include "trace/bodytext.h"
 
 #include <QUtf8StringView>
 
@@ -18,6 +19,8 @@ QByteArray bodyAsText(const QByteArray& body, const HeaderList& headers)
 {
     if (body.isEmpty() || body.contains('\0'))
         return {};
+    if (mediaTypeOf(headers.value("content-type")).startsWith("multipart/"))
+        return {}; // its files may be texts
     if (headers.contains("content-encoding") && !headers.hasToken("content-encoding", "identity"))
         return {};
     qsizetype end = body.size();
@@ -26,6 +29,16 @@ QByteArray bodyAsText(const QByteArray& body, const HeaderList& headers)
     const QByteArray text
         = QUtf8StringView(body).isValidUtf8() ? body : body.first(std::max<qsizetype>(0, end - 1));
     return QUtf8StringView(text).isValidUtf8() ? text : QByteArray();
+}
+
+// `[application/pdf, 1234 bytes]` for a body that is no text, on a route that no dialect reads.
+QByteArray sizeNote(const TraceRecord& record, const HeaderList& headers, qint64 bytes)
+{
+    if (!record.dialect.isEmpty() || bytes <= 0)
+        return {};
+    const QByteArray type = mediaTypeOf(headers.value("content-type"));
+    return '[' + (type.isEmpty() ? QByteArray("unknown type") : type) + ", " + QByteArray::number(bytes)
+        + " bytes]";
 }
 
 QByteArray errorAsJson(const TraceRecord& record)
@@ -58,7 +71,9 @@ QByteArray input(const TraceRecord& record, EventMedia* media)
         return ConversationJson::input(record.input, media);
     if (!record.requestText.isEmpty())
         return InlineMedia::withoutInlineMedia(record.requestText, media);
-    return InlineMedia::withoutInlineMedia(bodyAsText(record.requestBody, record.requestHeaders), media);
+    const QByteArray body = bodyAsText(record.requestBody, record.requestHeaders);
+    return body.isEmpty() ? sizeNote(record, record.requestHeaders, record.requestBytes)
+                          : InlineMedia::withoutInlineMedia(body, media);
 }
 
 QByteArray output(const TraceRecord& record, EventMedia* media)
@@ -72,7 +87,8 @@ QByteArray output(const TraceRecord& record, EventMedia* media)
         if (!body.isEmpty())
             return InlineMedia::withoutInlineMedia(body, media);
     }
-    return record.errorCode.isEmpty() ? QByteArray() : errorAsJson(record);
+    return record.errorCode.isEmpty() ? sizeNote(record, record.responseHeaders, record.responseBytes)
+                                      : errorAsJson(record);
 }
 
 } // namespace ObservationText

@@ -11,10 +11,10 @@
 namespace ObservationText {
 
 /// The request: the provider's own JSON where that renders best, else the conversation in the common shape,
-/// else the text that came. Empty when there is nothing readable.
+/// else the text that came, else type and size where no dialect knows more. Empty without a body.
 [[nodiscard]] QByteArray input(const TraceRecord& record, EventMedia* media);
 
-/// The answer: the assistant's message (or messages), the text that came, or the error.
+/// The answer: the assistant's message (or messages), the text that came, the error, or type and size.
 [[nodiscard]] QByteArray output(const TraceRecord& record, EventMedia* media);
 
 } // namespace ObservationText

@@ -44,11 +44,12 @@ enum class ObservationType { Generation, Embedding, Span };
 
 ObservationType typeOf(const TraceRecord& record)
 {
-    const QByteArray path = record.path();
-    if (path.contains("/embeddings") || path.contains(":embedContent")
-        || path.contains(":batchEmbedContents"))
+    const QByteArray& dialect = record.dialect;
+    if (dialect == "openai.embeddings" || dialect == "gemini.embedContent")
         return ObservationType::Embedding;
-    return record.dialect.isEmpty() ? ObservationType::Span : ObservationType::Generation;
+    // What is counted or judged is charged nothing: as a generation Langfuse would count its text itself.
+    const bool isFree = dialect == "openai.moderations" || dialect.endsWith(".countTokens");
+    return dialect.isEmpty() || isFree ? ObservationType::Span : ObservationType::Generation;
 }
 
 QByteArray typeName(ObservationType type)
@@ -208,6 +209,8 @@ void addMetadata(OtlpSpan* span, const TraceRecord& record)
     add("request_id", withoutControls(record.requestId, maxIdBytes));
     add("provider", withoutControls(record.provider, maxIdBytes));
     add("outcome", outcomeName(record.outcome));
+    if (typeOf(record) == ObservationType::Span) // where it is no model of a generation
+        add("model", modelOf(record));
     add("errorCode", withoutControls(record.errorCode, maxIdBytes));
     add("response_id", withoutControls(record.responseId, maxIdBytes));
     add("previous_response_id", withoutControls(record.previousResponseId, maxIdBytes));

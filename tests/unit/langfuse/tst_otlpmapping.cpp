@@ -24,6 +24,7 @@ private Q_SLOTS:
 namespace {
 
 using Change = std::function<void(TraceRecord*)>;
+using Row = std::function<void(const char*, const Change&, const char*, const QByteArray&)>;
 
 QByteArray textAt(const OtlpSpan& span, const QByteArray& key)
 {
@@ -38,7 +39,7 @@ QByteArray textAt(const OtlpSpan& span, const QByteArray& key)
     return attribute->kind == SpanAttribute::Kind::TextList ? attribute->list.join('|') : attribute->text;
 }
 
-void addPromptRows(const std::function<void(const char*, const Change&, const char*, const QByteArray&)>& row)
+void addPromptRows(const Row& row)
 {
     const Change links = [](TraceRecord* r) {
         r->attribution.promptName = "greet";
@@ -54,7 +55,7 @@ void addPromptRows(const std::function<void(const char*, const Change&, const ch
     row("a span has no prompt", linksASpan, "observation.prompt.name", "(none)");
 }
 
-void addErrorRows(const std::function<void(const char*, const Change&, const char*, const QByteArray&)>& row)
+void addErrorRows(const Row& row)
 {
     const Change fails = [](TraceRecord* r) {
         r->status = 429;
@@ -109,7 +110,53 @@ void addErrorRows(const std::function<void(const char*, const Change&, const cha
         "observation.usage_details", R"({"input":0,"output":0,"total":0})");
 }
 
-void addTraceRows(const std::function<void(const char*, const Change&, const char*, const QByteArray&)>& row)
+Change ofDialect(const char* dialect)
+{
+    return [dialect](TraceRecord* r) { r->dialect = dialect; };
+}
+
+// What each endpoint becomes: langfuse.md 0, 3 and 7.
+void addDialectRows(const Row& row)
+{
+    for (const char* dialect : {"openai.chat", "openai.completions", "openai.responses", "openai.images",
+             "openai.speech", "openai.transcriptions", "anthropic.messages", "gemini.generateContent"})
+        row(dialect, ofDialect(dialect), "observation.type", "generation");
+    for (const char* dialect : {"openai.embeddings", "gemini.embedContent"})
+        row(dialect, ofDialect(dialect), "observation.type", "embedding");
+    for (const char* dialect : {"openai.moderations", "anthropic.countTokens", "gemini.countTokens"})
+        row(dialect, ofDialect(dialect), "observation.type", "span");
+    const Change counted = ofDialect("anthropic.countTokens");
+    row("what is counted is charged nothing", counted, "observation.usage_details", "(none)");
+    row("nor does it name a model that has a price", counted, "observation.model.name", "(none)");
+    row("but says which it was", counted, "observation.metadata.model", "gpt-5.5-2026-04-23");
+    row("a generation says so in its own field", {}, "observation.metadata.model", "(none)");
+
+    const Change embedding = [](TraceRecord* r) {
+        r->dialect = "openai.embeddings";
+        r->usage = Usage();
+        r->usage->input = r->usage->total = 8;
+    };
+    row("embedding usage", embedding, "observation.usage_details", R"({"input":8,"total":8})");
+    row(
+        "a failed embedding costs nothing",
+        [embedding](TraceRecord* r) {
+            embedding(r);
+            r->status = 400;
+            r->usage.reset();
+        },
+        "observation.usage_details", R"({"input":0,"output":0,"total":0})");
+    const Change seconds = [](TraceRecord* r) {
+        r->dialect = "openai.transcriptions";
+        r->usage = Usage();
+        r->usage->json = R"({"type":"duration","seconds":9})";
+    };
+    row("a duration has no tokens", seconds, "observation.usage_details", "(none)");
+    row(
+        "unknown usage is absent", [](TraceRecord* r) { r->usage.reset(); }, "observation.usage_details",
+        "(none)");
+}
+
+void addTraceRows(const Row& row)
 {
     const Change nested = [](TraceRecord* r) {
         r->attribution.parentSpanId = "00f067aa0ba902b7";
@@ -149,7 +196,7 @@ void addTraceRows(const std::function<void(const char*, const Change&, const cha
     row("request id", {}, "trace.metadata.request_id", "req-1");
 }
 
-void addTypeRows(const std::function<void(const char*, const Change&, const char*, const QByteArray&)>& row)
+void addTypeRows(const Row& row)
 {
     const Change files = [](TraceRecord* r) {
         r->dialect.clear();
@@ -167,11 +214,19 @@ void addTypeRows(const std::function<void(const char*, const Change&, const char
     row("its text is the output", files, "observation.output", "answered");
     row("it has no usage", files, "observation.usage_details", "(none)");
     row("its path has no query", files, "trace.name", "/v1/files");
-    row(
-        "embeddings", [](TraceRecord* r) { r->target = "/v1/embeddings"; }, "observation.type", "embedding");
-    row(
-        "Gemini embeddings", [](TraceRecord* r) { r->target = "/v1beta/models/e:embedContent"; },
-        "observation.type", "embedding");
+    const Change binary = [files](TraceRecord* r) {
+        files(r);
+        r->requestText.clear();
+        r->responseText.clear();
+        r->requestHeaders = {{"Content-Type", "Multipart/Form-Data; boundary=b"}};
+        r->requestBody = "--b\r\nfirst line of a text file";
+        r->requestBytes = 5000;
+        r->responseHeaders = {{"Content-Type", "application/octet-stream"}};
+        r->responseBody = QByteArray("\0", 1);
+        r->responseBytes = 1234;
+    };
+    row("a file is no input", binary, "observation.input", "[multipart/form-data, 5000 bytes]");
+    row("bytes are type and size", binary, "observation.output", "[application/octet-stream, 1234 bytes]");
     row(
         "Gemini model", [](TraceRecord* r) { r->responseModel = "models/gemini-3.7-flash"; },
         "observation.model.name", "gemini-3.7-flash");
@@ -269,6 +324,7 @@ void TestOtlpMapping::sets_data()
     };
     addTypeRows(row);
     addPromptRows(row);
+    addDialectRows(row);
     addErrorRows(row);
     addTraceRows(row);
 }
