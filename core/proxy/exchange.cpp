@@ -26,10 +26,12 @@ constexpr qint64 replyBufferBytes = 64 * 1024;
 constexpr qint64 parsedRequestBytes = qint64(32)
     << 20; // what the telemetry side looks at, whatever it stores
 
-/// Whether the usage option is put into a request of that path. Azure refuses it in its older API versions.
-bool mayAskForUsage(const Dialect* dialect, QByteArrayView path)
+/// Whether the usage option is put into a request of that path: only of OpenAI's own API, not of Gemini's
+/// copy of it. Azure refuses it in its older API versions.
+bool mayAskForUsage(const Provider& provider, const Dialect* dialect, QByteArrayView path)
 {
-    return dialect && dialect->name() == "openai.chat" && azureDeployment(path).isEmpty();
+    return provider.id == "openai" && dialect && dialect->name() == "openai.chat"
+        && azureDeployment(path).isEmpty();
 }
 
 bool isEventStream(const ResponseHead& head)
@@ -105,7 +107,7 @@ void Exchange::start()
         refuse(401, "Invalid proxy API key", "auth_error", "invalid_api_key");
         return;
     }
-    m_isCollecting = mayAskForUsage(dialect, head.path()) && head.method == "POST"
+    m_isCollecting = mayAskForUsage(*m_provider, dialect, head.path()) && head.method == "POST"
         && head.framing.kind != HttpSyntax::Framing::Kind::None && !head.headers.contains("content-encoding");
     m_upstreamHead = ForwardingRules::upstreamRequest(std::move(head), *m_provider, config, m_requestId);
 

@@ -108,6 +108,7 @@ void TestUsageSplice::leavesOtherPathsAlone_data()
     // Azure's older API versions refuse the option.
     QTest::newRow("/openai/deployments/d/chat/completions?api-version=2024-02-01") << false;
     QTest::newRow("/openai/v1/chat/completions") << true;
+    QTest::newRow("/v1beta/openai/chat/completions") << false; // Gemini's copy of the API
 }
 
 void TestUsageSplice::leavesOtherPathsAlone()

@@ -105,7 +105,9 @@ void AnthropicMessagesTest::readsStreams()
     QVERIFY(!response.error);
     QCOMPARE(described(response.output.messages),
         (QByteArrayList{"assistant (tool_use)", "  Thinking text=Let me see. signature=EqQBCgIYAhIM",
-            "  RedactedThinking text=EmwKAhgBEgy3", "  Text text=Caf\xC3\xA9 \xF0\x9F\x98\x80",
+            "  RedactedThinking text=EmwKAhgBEgy3",
+            "  Text text=Caf\xC3\xA9 \xF0\x9F\x98\x80 json=[{\"type\": \"char_location\", \"cited_text\": "
+            "\"x\"}]",
             "  ToolCall id=toolu_1 name=look json={\"n\": 12345678901234567890}",
             "  ToolCall id=toolu_2 name=now json={}",
             "  ToolCall id=srv_1 name=web_search json={\"query\":\"x\"}",

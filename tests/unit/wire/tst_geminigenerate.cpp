@@ -68,7 +68,8 @@ void GeminiGenerateTest::readsThePath()
     QTEST(m_dialect.handles("gemini", "POST", path), "isHandled");
     QVERIFY(!m_dialect.handles("gemini", "GET", path));
     QVERIFY(!m_dialect.handles("openai", "POST", path));
-    QCOMPARE(findDialect("gemini", "POST", path) != nullptr, m_dialect.handles("gemini", "POST", path));
+    const Dialect* const found = findDialect("gemini", "POST", path);
+    QCOMPARE(found && found->name() == m_dialect.name(), m_dialect.handles("gemini", "POST", path));
     DialectContext context = m_json;
     context.path = path;
     const ParsedRequest request = m_dialect.readRequest("{}", context);
