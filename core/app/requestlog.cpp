@@ -23,8 +23,8 @@ qint64 sum(std::initializer_list<std::optional<qint64>> numbers)
 void appendUsage(QList<Logging::Field>* fields, const Usage& usage)
 {
     const qint64 input = sum({usage.input, usage.inputCached, usage.cacheWrite, usage.cacheWrite5m,
-        usage.cacheWrite1h, usage.inputAudio});
-    const qint64 output = sum({usage.output, usage.outputReasoning, usage.outputAudio});
+        usage.cacheWrite1h, usage.inputAudio, usage.inputImage});
+    const qint64 output = sum({usage.output, usage.outputReasoning, usage.outputAudio, usage.outputImage});
     fields->append({"input_tokens", QByteArray::number(input), true});
     fields->append({"output_tokens", QByteArray::number(output), true});
 }
@@ -60,7 +60,7 @@ RequestLogLine requestLogLine(const TraceRecord& record)
         fields.append({"status", QByteArray::number(status), true});
     if (!record.model().isEmpty())
         fields.append({"model", record.model()});
-    if (record.usage)
+    if (record.usage && record.usage->total)
         appendUsage(&fields, *record.usage);
     if (record.cost)
         fields.append({"cost_usd", Picodollars::toDollars(record.cost->picodollars), true});

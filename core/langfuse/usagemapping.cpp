@@ -13,6 +13,7 @@ namespace {
 struct ModelQuirks
 {
     bool namesTextPart = false; // priced by input_text_tokens and output_text_tokens
+    bool hasSearchPrice = false; // priced by web_search_queries
     bool hasReasoningPrice = true;
     bool hasInputAudioPrice = true;
     bool hasOutputAudioPrice = true;
@@ -27,6 +28,7 @@ ModelQuirks quirksOf(QByteArrayView model)
         quirks.hasOutputAudioPrice = false;
         quirks.hasInputAudioPrice = name == "gemini-2.5-flash" || name == "gemini-2.5-flash-lite"
             || name == "gemini-3.1-flash-lite" || name == "gemini-3.1-flash-lite-preview";
+        quirks.hasSearchPrice = name.startsWith("gemini-3");
         return quirks;
     }
     quirks.namesTextPart = name.contains("audio") || name.contains("realtime");
@@ -63,15 +65,17 @@ QByteArray usageDetails(const Usage& usage, QByteArrayView model)
         output += take(&rest.outputAudio);
 
     const Bucket buckets[] = {
-        {quirks.namesTextPart ? "input_text_tokens" : "input", input},
+        {quirks.namesTextPart || usage.inputImage ? "input_text_tokens" : "input", input},
         {"input_cached_tokens", take(&rest.inputCached)},
         {"input_cache_creation", take(&rest.cacheWrite)},
         {"input_cache_creation_5m", take(&rest.cacheWrite5m)},
         {"input_cache_creation_1h", take(&rest.cacheWrite1h)},
         {"input_audio_tokens", take(&rest.inputAudio)},
-        {quirks.namesTextPart ? "output_text_tokens" : "output", output},
+        {"input_image_tokens", take(&rest.inputImage)},
+        {quirks.namesTextPart || usage.outputImage ? "output_text_tokens" : "output", output},
         {"output_reasoning_tokens", take(&rest.outputReasoning)},
         {"output_audio_tokens", take(&rest.outputAudio)},
+        {"output_image_tokens", take(&rest.outputImage)},
     };
     qint64 sum = 0;
     JsonWriter out;
@@ -86,6 +90,10 @@ QByteArray usageDetails(const Usage& usage, QByteArrayView model)
     if (sum == 0 && usage.total.value_or(0) <= 0) {
         const bool isKnown = usage.input || usage.output || usage.total;
         return isKnown ? noUsage() : QByteArray();
+    }
+    if (const qint64 searches = usage.webSearches.value_or(0); quirks.hasSearchPrice && searches > 0) {
+        out.key("web_search_queries"); // no tokens: not in the total
+        out.raw(QByteArray::number(searches));
     }
     out.key("total");
     out.raw(QByteArray::number(usage.total.value_or(sum)));

@@ -77,6 +77,9 @@ void describe(Archive& archive, Field<Archive, Usage>& usage)
     archive(10, usage.total);
     archive(11, usage.costJson);
     archive(12, usage.json);
+    archive(50, usage.inputImage);
+    archive(51, usage.outputImage);
+    archive(52, usage.webSearches);
 }
 
 template <typename Archive>

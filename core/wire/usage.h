@@ -4,9 +4,9 @@
 #pragma once
 
 // Usage: token counts of one call in exclusive buckets, the same for every provider. Absent means unknown,
-// never zero. Exclusive: `input` has no cached, cache-written or audio token in it; `output` no reasoning or
-// audio token. The mapping from each provider's numbers is in the dialects; langfuse/ gives the buckets their
-// price keys.
+// never zero. Exclusive: `input` has no cached, cache-written, audio or image token in it; `output` no
+// reasoning, audio or image token. The mapping from each provider's numbers is in the dialects; langfuse/
+// gives the buckets their price keys.
 
 #include <QByteArray>
 
@@ -20,10 +20,13 @@ struct Usage
     std::optional<qint64> cacheWrite5m;
     std::optional<qint64> cacheWrite1h;
     std::optional<qint64> inputAudio;
+    std::optional<qint64> inputImage; // only where the provider counts pictures apart (OpenAI's image API)
     std::optional<qint64> output;
     std::optional<qint64> outputReasoning;
     std::optional<qint64> outputAudio;
+    std::optional<qint64> outputImage; // as inputImage
     std::optional<qint64> total; // as reported, else the sum of the buckets
+    std::optional<qint64> webSearches; // searches that the provider made and charges apart; not tokens
     QByteArray costJson; // a cost the provider itself reported (OpenRouter `usage.cost`), JSON number
     QByteArray json; // the provider's usage object as it came
 

@@ -75,6 +75,30 @@ void TestUsageMapping::namesBuckets_data()
     embedding.total = 8;
     row("embedding", embedding, "text-embedding-3-small", R"({"input":8,"total":8})");
 
+    Usage image;
+    image.input = 10;
+    image.inputImage = 40;
+    image.output = 60;
+    image.total = 110;
+    row("pictures counted apart", image, "gpt-image-1",
+        R"({"input_text_tokens":10,"input_image_tokens":40,"output":60,"total":110})");
+    image.output = 8;
+    image.outputImage = 52;
+    row("pictures counted apart in the answer too", image, "gpt-image-1",
+        R"({"input_text_tokens":10,"input_image_tokens":40,"output_text_tokens":8,"output_image_tokens":52,"total":110})");
+
+    Usage searches;
+    searches.input = 5;
+    searches.output = 6;
+    searches.webSearches = 2;
+    row("searches have a price, but are no tokens", searches, "gemini-3.7-flash",
+        R"({"input":5,"output":6,"web_search_queries":2,"total":11})");
+    row("searches without a price", searches, "claude-opus-5", R"({"input":5,"output":6,"total":11})");
+
+    Usage seconds;
+    seconds.json = R"({"type":"duration","seconds":9})";
+    row("a duration is no token", seconds, "whisper-1", "");
+
     Usage totalOnly;
     totalOnly.total = 9;
     row("total only", totalOnly, "m", R"({"total":9})");
