@@ -4,6 +4,8 @@
 #include "trace/callfailure.h"
 
 #include "trace/plaintext.h"
+#include "wire/errorbody.h"
+#include "wire/jsonparser.h"
 
 namespace {
 
@@ -26,15 +28,25 @@ QByteArray rejectionCode(const Error& error)
     }
 }
 
+/// What a dialect's reader found, else what a failed call of another route says in the same shapes.
+std::optional<ParsedError> errorInAnswer(const CallFacts& facts)
+{
+    if (facts.response && facts.response->error)
+        return facts.response->error;
+    if (facts.status < 400)
+        return std::nullopt;
+    JsonParser parser;
+    return readError(parser.parse(facts.responseText), true);
+}
+
 /// What the answer itself says, whoever ended it.
 CallFailure failureInAnswer(const CallFacts& facts)
 {
-    if (facts.response && facts.response->error) {
-        const ParsedError& error = *facts.response->error;
-        if (!error.type.isEmpty() || !error.code.isEmpty())
-            return {error.type.isEmpty() ? error.code : error.type, error.message};
+    if (const std::optional<ParsedError> error = errorInAnswer(facts)) {
+        if (!error->type.isEmpty() || !error->code.isEmpty())
+            return {error->type.isEmpty() ? error->code : error->type, error->message};
         return {facts.status >= 400 ? "http_" + QByteArray::number(facts.status) : QByteArray("error"),
-            error.message};
+            error->message};
     }
     if (facts.status >= 400) {
         const QByteArray quoted = PlainText::cutAtCharacter(facts.responseText.trimmed(), maximumQuotedBytes);

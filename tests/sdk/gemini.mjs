@@ -92,6 +92,12 @@ export const scenarios = [
     check: (result) => assert.equal(result.totalTokens, 31),
   },
   {
+    name: 'prompt that is blocked',
+    run: async ({ base }) => plain(await client(base).models.generateContent(ask('gemini-blocked'))),
+    check: (response) => assert.deepEqual([response.promptFeedback.blockReason, response.candidates], ['SAFETY', undefined]),
+    usage: { model: 'gemini-blocked', total: 5 },
+  },
+  {
     name: 'embeddings',
     run: async ({ base }) => plain(await client(base).models.embedContent({ model: 'gemini-embedding', contents: 'hello' })),
     check: (result) => assert.deepEqual(result.embeddings[0].values, [0.25, -1.5]),

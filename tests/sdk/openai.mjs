@@ -183,6 +183,56 @@ export const scenarios = [
     name: 'embeddings',
     run: ({ base }) => client(base).embeddings.create({ model: 'text-embedding', input: 'hello' }),
     check: (result) => assert.deepEqual(result.data[0].embedding, [0.25, -1.5]),
+    usage: { model: 'text-embedding', total: 4 },
+  },
+  {
+    name: 'moderation',
+    run: ({ base }) => client(base).moderations.create({ model: 'omni-moderation-latest', input: ['hello', 'world'] }),
+    check: (result) => assert.deepEqual(result.results[0].categories, { harassment: true, violence: false }),
+  },
+  {
+    name: 'image',
+    run: ({ base }) => client(base).images.generate({ model: 'gpt-image', prompt: 'a cat' }),
+    check: (result) => assert.equal(result.data[0].b64_json, 'aVBORw0='),
+    usage: { model: 'gpt-image', total: 110 },
+  },
+  {
+    name: 'image, streamed',
+    async run({ base }) {
+      const types = [];
+      for await (const event of await client(base).images.generate({ model: 'gpt-image', prompt: 'a cat', stream: true, partial_images: 1 }))
+        types.push(event.type);
+      return types;
+    },
+    check: (types) => assert.deepEqual(types, ['image_generation.partial_image', 'image_generation.completed']),
+  },
+  {
+    name: 'transcription of a file',
+    run: async ({ base }) =>
+      client(base).audio.transcriptions.create({ model: 'gpt-transcribe', file: await toFile(Buffer.alloc(500_000, 'abc'), 'speech.mp3') }),
+    check: (result) => assert.match(result.text, /^speech\.mp3 500000 [0-9a-f]{40}$/),
+    usage: { model: 'gpt-transcribe', total: 19 },
+  },
+  {
+    name: 'transcription of a file, streamed',
+    async run({ base }) {
+      const file = await toFile(Buffer.alloc(500_000, 'abc'), 'speech.mp3');
+      const events = [];
+      for await (const event of await client(base).audio.transcriptions.create({ model: 'gpt-transcribe', file, stream: true })) events.push(event);
+      return events;
+    },
+    check(events) {
+      assert.equal(events.at(-1).type, 'transcript.text.done');
+      assert.match(events[0].delta, /^speech\.mp3 500000 [0-9a-f]{40}$/);
+    },
+  },
+  {
+    name: 'speech',
+    async run({ base }) {
+      const response = await client(base).audio.speech.create({ model: 'gpt-tts', voice: 'alloy', input: 'hello' });
+      return { type: response.headers.get('content-type'), bytes: (await response.arrayBuffer()).byteLength };
+    },
+    check: (result) => assert.deepEqual(result, { type: 'audio/mpeg', bytes: 100_000 }),
   },
   {
     name: 'file upload',

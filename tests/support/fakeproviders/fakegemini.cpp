@@ -93,6 +93,11 @@ UpstreamScript action(const ProviderRequest& request, const QByteArray& verb)
 {
     if (fails(request))
         return failure(request);
+    if (request.model == "gemini-blocked")
+        return Answer::json(200,
+            R"({"promptFeedback":{"blockReason":"SAFETY","safetyRatings":[]},"usageMetadata":)"
+            R"({"promptTokenCount":5,"totalTokenCount":5},"modelVersion":"gemini-blocked"})",
+            commonHeaders);
     if (verb == "generateContent")
         return generate(request);
     if (verb == "streamGenerateContent")

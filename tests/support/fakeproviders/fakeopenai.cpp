@@ -181,6 +181,60 @@ UpstreamScript fileUpload(const ProviderRequest& request)
         commonHeaders);
 }
 
+UpstreamScript images(const ProviderRequest& request)
+{
+    constexpr auto usage = R"({"input_tokens":50,"output_tokens":60,"total_tokens":110,)"
+                           R"("input_tokens_details":{"text_tokens":10,"image_tokens":40}})";
+    if (!request.isStream())
+        return Answer::json(200,
+            filled(
+                R"({"created":1700000000,"data":[{"b64_json":"aVBORw0="}],"output_format":"png","usage":%USAGE%})",
+                {{"USAGE", usage}}),
+            commonHeaders);
+    return Answer::sse(
+        sseEvents(filled("image_generation.partial_image|{\"type\":\"image_generation.partial_image\","
+                         "\"b64_json\":\"AAAA\",\"partial_image_index\":0}\n"
+                         "image_generation.completed|{\"type\":\"image_generation.completed\","
+                         "\"b64_json\":\"aVBORw0=\",\"usage\":%USAGE%}\n",
+            {{"USAGE", usage}})),
+        commonHeaders);
+}
+
+/// The text tells what arrived of the form.
+UpstreamScript transcription(const ProviderRequest& request)
+{
+    const UploadedFile file = parseMultipart(request.raw);
+    const QByteArray text
+        = file.name + ' ' + QByteArray::number(file.bytes.size()) + ' ' + sha1Hex(file.bytes);
+    constexpr auto usage = R"({"type":"tokens","input_tokens":14,"input_token_details":{"text_tokens":4,)"
+                           R"("audio_tokens":10},"output_tokens":5,"total_tokens":19})";
+    if (file.fields.value("stream") != "true")
+        return Answer::json(200,
+            filled(R"({"text":%TEXT%,"usage":%USAGE%})", {{"TEXT", jsonString(text)}, {"USAGE", usage}}),
+            commonHeaders);
+    return Answer::sse(sseEvents(filled(R"({"type":"transcript.text.delta","delta":%TEXT%})"
+                                        "\n"
+                                        R"({"type":"transcript.text.done","text":%TEXT%,"usage":%USAGE%})",
+                           {{"TEXT", jsonString(text)}, {"USAGE", usage}})),
+        commonHeaders);
+}
+
+UpstreamScript speech()
+{
+    HeaderList headers = commonHeaders;
+    headers.append("Content-Type", "audio/mpeg");
+    return Answer::contentLength(200, headers, QByteArray("\xff\xfb\x90\x00", 4).repeated(25'000));
+}
+
+UpstreamScript moderation()
+{
+    return Answer::json(200,
+        R"({"id":"modr-1","model":"omni-moderation-latest","results":[{"flagged":true,)"
+        R"("categories":{"harassment":true,"violence":false},)"
+        R"("category_scores":{"harassment":0.91,"violence":0.01}}]})",
+        commonHeaders);
+}
+
 } // namespace
 
 std::optional<UpstreamScript> FakeOpenAi::answer(const ProviderRequest& request)
@@ -189,6 +243,14 @@ std::optional<UpstreamScript> FakeOpenAi::answer(const ProviderRequest& request)
         return chatCompletion(request);
     if (request.path == "/v1/embeddings")
         return embeddings(request);
+    if (request.path == "/v1/images/generations")
+        return images(request);
+    if (request.path == "/v1/audio/transcriptions")
+        return transcription(request);
+    if (request.path == "/v1/audio/speech")
+        return speech();
+    if (request.path == "/v1/moderations")
+        return moderation();
     if (request.path == "/v1/files" && request.isMethod("POST"))
         return fileUpload(request);
     if (request.path == "/v1/models") {

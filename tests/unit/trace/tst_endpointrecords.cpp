@@ -19,7 +19,6 @@ private Q_SLOTS:
     void listsTheFormOfAnotherRoute();
     void marksAnUploadWithAGap();
     void survivesAFormThatIsABomb();
-    void survivesABodyThatIsABomb();
     void recordsSpeechByTypeAndSize();
     void readsVectorsFromAnEncodedAnswer();
     void readsErrorsOfOtherRoutes();
@@ -55,7 +54,7 @@ QByteArray upload(const QByteArray& sound)
 
 QByteArray deflated(const QByteArray& body)
 {
-    return qCompress(body).sliced(4);
+    return qCompress(body, 1).sliced(4);
 }
 
 CaptureSegment startOf(const Call& call)
@@ -176,7 +175,8 @@ void TestEndpointRecords::marksAnUploadWithAGap()
     QVERIFY(record.bodiesDropped);
 }
 
-/// 70 MB of one file in 70 KB: reading stops at the bound, and what stood before it is kept.
+/// Somewhat more than the bound of one file in some 70 KB: reading stops at the bound, and what stood before
+/// it is kept.
 void TestEndpointRecords::survivesAFormThatIsABomb()
 {
     Call call;
@@ -188,25 +188,6 @@ void TestEndpointRecords::survivesAFormThatIsABomb()
     QCOMPARE(record.requestModel, QByteArray("whisper-1"));
     QVERIFY(asked(record).first().json.endsWith(",\"cut\":true}"));
     QVERIFY(record.requestBody.size() <= bound);
-}
-
-void TestEndpointRecords::survivesABodyThatIsABomb()
-{
-    Call call;
-    call.target = "/v1/moderations";
-    call.requestHeaders = {{"Content-Type", "application/json"}, {"Content-Encoding", "deflate"}};
-    call.request = deflated(R"({"model":"m","input":")" + QByteArray(70'000'000, 'a') + "\"}");
-    call.responseHeaders.append("Content-Encoding", "deflate");
-    call.response = deflated(R"({"model":"m-1","data":[],"x":")" + QByteArray(270'000'000, 'a') + "\"}");
-    const TraceRecord record = recordOf(call, 65536, 1000);
-    QVERIFY(record.input.isEmpty());
-    const QByteArray requestFront = R"({"model":"m","input":"aaa)"; // not inside a macro: moc would stumble
-    QVERIFY(record.requestText.startsWith(requestFront));
-    QCOMPARE(record.requestText.size(), 1000);
-    QVERIFY(!record.usage);
-    const QByteArray responseFront = R"({"model":"m-1")";
-    QVERIFY(record.responseText.startsWith(responseFront));
-    QCOMPARE(record.responseText.size(), 1000);
 }
 
 void TestEndpointRecords::recordsSpeechByTypeAndSize()
