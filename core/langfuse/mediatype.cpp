@@ -3,6 +3,8 @@
 
 #include "langfuse/mediatype.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 
@@ -69,7 +71,7 @@ QByteArray sniffed(QByteArrayView bytes)
 QByteArray forUpload(QByteArrayView declared, QByteArrayView bytes)
 {
     QByteArray type = declared.toByteArray().toLower();
-    type = type.left(type.indexOf(';')).trimmed(); // -1: all of it
+    type = type.split(';').first().trimmed();
     if (bytes.isEmpty())
         return {};
     if (isAccepted(type) && type != "application/octet-stream")

@@ -56,8 +56,9 @@ EndpointCall transcription()
         {{"type", "generation"}, {"model.name", "gpt-4o-transcribe"},
             {"usage_details", R"({"input":4,"input_audio_tokens":10,"output":5,"total":19})"},
             {"input",
-                R"({"messages":[{"role":"user","content":[{"type":"text","text":"{\"filename\":\"speech.mp3\",)"
-                R"(\"type\":\"audio/mpeg\",\"bytes\":200000}"}]}]})"},
+                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"{"
+                "\\\"filename\\\":\\\"speech.mp3\\\","
+                "\\\"type\\\":\\\"audio/mpeg\\\",\\\"bytes\\\":200000}\"}]}]}"},
             {"output", R"({"role":"assistant","content":"Good day"})"}, {"metadata.isStreaming", "true"},
             {"level", {}}}};
 }
@@ -93,7 +94,8 @@ EndpointCall speech()
         Answer::contentLength(200, {{"Content-Type", "audio/mpeg"}}, QByteArray(300'000, '\xfb')),
         {{"type", "generation"}, {"model.name", "tts-1"}, {"usage_details", {}},
             {"output",
-                R"({"role":"assistant","content":[{"type":"text","text":"{\"type\":\"audio/mpeg\",\"bytes\":300000}"}]})"}}};
+                "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"{\\\"type\\\":\\\"audio/"
+                "mpeg\\\",\\\"bytes\\\":300000}\"}]}"}}};
 }
 
 EndpointCall file()

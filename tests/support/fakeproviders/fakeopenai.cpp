@@ -13,9 +13,9 @@ const HeaderList commonHeaders{{"x-request-id", "req_openai_1"}, {"openai-proces
     {"x-ratelimit-remaining-requests", "4999"}, {"Set-Cookie", "__cf_bm=a; path=/"},
     {"Set-Cookie", "_cfuvid=b; path=/"}};
 
-constexpr auto usage = R"({"prompt_tokens":20,"completion_tokens":7,"total_tokens":27,)"
-                       R"("prompt_tokens_details":{"cached_tokens":8,"audio_tokens":0},)"
-                       R"("completion_tokens_details":{"reasoning_tokens":3,"audio_tokens":0}})";
+constexpr auto chatUsage = R"({"prompt_tokens":20,"completion_tokens":7,"total_tokens":27,)"
+                           R"("prompt_tokens_details":{"cached_tokens":8,"audio_tokens":0},)"
+                           R"("completion_tokens_details":{"reasoning_tokens":3,"audio_tokens":0}})";
 
 constexpr auto toolCalls
     = R"([{"id":"call_1","type":"function","function":{"name":"get_weather",)"
@@ -39,7 +39,7 @@ QByteArray completion(const ProviderRequest& request, const QByteArray& choices)
     return filled(R"({"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"%MODEL%",)"
                   R"("choices":[%CHOICES%],"usage":%USAGE%,"service_tier":"default",)"
                   R"("system_fingerprint":"fp_1"})",
-        {{"MODEL", request.model}, {"CHOICES", choices}, {"USAGE", usage}});
+        {{"MODEL", request.model}, {"CHOICES", choices}, {"USAGE", chatUsage}});
 }
 
 QByteArray choice(int index, const QByteArray& message, const QByteArray& finishReason)
@@ -123,7 +123,7 @@ UpstreamScript stream(const ProviderRequest& request)
         return script.delay(20ms).reset();
     }
     if (wantsUsage)
-        events.append(chunk(request, {}, usage));
+        events.append(chunk(request, {}, chatUsage));
     events.append("data: [DONE]\n\n");
     return Answer::sse(events, commonHeaders, {{}, 1ms});
 }

@@ -191,7 +191,8 @@ void TestDeliveryMedia::failsInPart()
     QCOMPARE(inputOf(0).contains("langfuseMedia"), isStored); // no dead reference
     QCOMPARE(inputOf(0).contains(mediaNote("image/png", bytes)), !isStored);
     QCOMPARE(m_langfuse->media().value(mediaIdOf(bytes)).reportedStatus, reportedStatus);
-    QVERIFY(m_langfuse->requests(route).size() <= 4); // three tries, and a kept connection that was dead
+    // Three tries; and a PUT, which is idempotent, is repeated by itself where a used connection was closed.
+    QVERIFY(m_langfuse->requests(route).size() <= 6);
     QCOMPARE(m_source->attempts, 0); // no failure of the trace
 }
 

@@ -82,22 +82,22 @@ void TestInlineMedia::refersToWhatIsStored_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("bytes"); // what is stored
-    QTest::addColumn<QByteArray>("expected"); // R: the reference
+    QTest::addColumn<QByteArray>("expected"); // %R%: the reference
     QTest::addColumn<QByteArray>("type");
     const QByteArray png = QByteArray("\x89PNG\r\n\x1a\n") + QByteArray(20, '\x9b');
     const QByteArray large = png + QByteArray(6000, '\x9b');
     const QByteArray uri = "data:image/png;base64," + png.toBase64();
     QTest::newRow("a short data URI")
-        << "see " + uri + " and" << png << QByteArray("see R and") << QByteArray("image/png");
-    QTest::newRow("JSON") << "{\"url\":\"" + uri + "\"}" << png << QByteArray(R"({"url":"R"})")
+        << "see " + uri + " and" << png << QByteArray("see %R% and") << QByteArray("image/png");
+    QTest::newRow("JSON") << "{\"url\":\"" + uri + "\"}" << png << QByteArray(R"({"url":"%R%"})")
                           << QByteArray("image/png");
     QTest::newRow("a long bare string") << "{\"b64_json\":\"" + large.toBase64() + "\"}" << large
-                                        << QByteArray(R"({"b64_json":"R"})") << QByteArray("image/png");
+                                        << QByteArray(R"({"b64_json":"%R%"})") << QByteArray("image/png");
     QTest::newRow("twice") << uri + "\n" + uri + "\n"
-                           << png << QByteArray("R\nR\n") << QByteArray("image/png");
-    const QByteArray text = "some text";
+                           << png << QByteArray("%R%\n%R%\n") << QByteArray("image/png");
+    const QByteArray text = QByteArray("some text, ").repeated(6);
     QTest::newRow("a document") << "[\"data:text/csv;base64," + text.toBase64() + "\"]" << text
-                                << QByteArray("[\"R\"]") << QByteArray("text/csv");
+                                << QByteArray("[\"%R%\"]") << QByteArray("text/csv");
     QTest::newRow("nothing after the mark")
         << QByteArray("data:image/png;base64, and so on") << png
         << QByteArray("data:image/png;base64, and so on") << QByteArray("image/png");
@@ -115,7 +115,7 @@ void TestInlineMedia::refersToWhatIsStored()
     QFETCH(QByteArray, type);
     EventMedia media({{QCryptographicHash::hash(bytes, QCryptographicHash::Sha256), "the-id"}});
     const QByteArray reference = "@@@langfuseMedia:type=" + type + "|id=the-id|source=base64_data_uri@@@";
-    QCOMPARE(withoutInlineMedia(text, &media), QByteArray(expected).replace("R", reference));
+    QCOMPARE(withoutInlineMedia(text, &media), QByteArray(expected).replace("%R%", reference));
     QCOMPARE(media.notes(), 0);
 }
 

@@ -5,6 +5,8 @@
 // otlpmapping.
 
 #include "langfuse/observationtext.h"
+
+#include "langfuse/eventmedia.h"
 #include "langfuse/otlpmapping.h"
 #include "samplerecord.h"
 #include "wire/dialects.h"
@@ -91,7 +93,8 @@ void TestResponsesMapping::showsInputs_data()
 void TestResponsesMapping::showsInputs()
 {
     QFETCH(QByteArray, request);
-    QTEST(ObservationText::input(recordOf(request, "{}")), "expected");
+    EventMedia media;
+    QTEST(ObservationText::input(recordOf(request, "{}"), &media), "expected");
 }
 
 void TestResponsesMapping::showsOutputs_data()
@@ -131,8 +134,9 @@ void TestResponsesMapping::showsOutputs_data()
 void TestResponsesMapping::showsOutputs()
 {
     QFETCH(QByteArray, items);
-    QTEST(ObservationText::output(recordOf("{}", R"({"status":"completed","output":[)" + items + "]}")),
-        "expected");
+    EventMedia media;
+    const TraceRecord record = recordOf("{}", R"({"status":"completed","output":[)" + items + "]}");
+    QTEST(ObservationText::output(record, &media), "expected");
 }
 
 /// field-notes 8: other proxies show 0 tokens, because the counts have names of their own here.

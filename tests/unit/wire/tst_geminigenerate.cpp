@@ -54,7 +54,7 @@ void GeminiGenerateTest::readsThePath_data()
     row("/v1/models/gemini-3.7-flash:streamGenerateContent", true, "gemini-3.7-flash", true);
     row("/v1beta/tunedModels/mine-1:generateContent", true, "tunedModels/mine-1");
     row("/v1beta/models/a%3Ab:generateContent", true, "a:b");
-    row("/v1beta/models/gemini-3.7-flash:countTokens", false);
+    row("/v1beta/models/gemini-3.7-flash:countTokens", false, "gemini-3.7-flash");
     row("/v1beta/models/gemini-3.7-flash", false);
     row("/v1beta/models/:generateContent", false);
     row("/v2/models/m:generateContent", false);

@@ -44,7 +44,7 @@ void OpenAiChatTest::handlesItsPathOnly()
     QVERIFY(!m_dialect.handles("openai", "POST", "/v1/completions"));
     QVERIFY(!m_dialect.handles("anthropic", "POST", "/v1/chat/completions"));
     QCOMPARE(findDialect("openai", "POST", "/v1/chat/completions")->name(), "openai.chat");
-    QVERIFY(!findDialect("openai", "POST", "/v1/embeddings"));
+    QVERIFY(!findDialect("openai", "POST", "/v1/files"));
 }
 
 void OpenAiChatTest::readsRequests()
