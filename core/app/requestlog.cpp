@@ -60,7 +60,7 @@ RequestLogLine requestLogLine(const TraceRecord& record)
         fields.append({"status", QByteArray::number(status), true});
     if (!record.model().isEmpty())
         fields.append({"model", record.model()});
-    if (record.usage && record.usage->total)
+    if (record.usage && (record.usage->input || record.usage->output || record.usage->total))
         appendUsage(&fields, *record.usage);
     if (record.cost)
         fields.append({"cost_usd", Picodollars::toDollars(record.cost->picodollars), true});
