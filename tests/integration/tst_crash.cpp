@@ -185,6 +185,9 @@ private:
 
 void TestCrash::losesNothingToFiftyKills()
 {
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("The promise of 250 ms is about the program at its own speed; the dev preset holds it to that");
+#endif
     QElapsedTimer all;
     all.start();
     QRandomGenerator random(20261124);
