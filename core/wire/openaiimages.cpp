@@ -75,13 +75,10 @@ private:
         part.text = image["url"].text();
         if (const JsonValue base64 = image["b64_json"]; base64.isString()) {
             part.mediaType = "image/" + (format.isEmpty() ? QByteArray("png") : format);
-            part.text = budget().whole("data:" + part.mediaType + ";base64," + base64.text());
-            if (part.text.isEmpty())
-                part = mediaPart(Part::Kind::Image, part.mediaType, base64Bytes(base64.text()));
-            (void)appendPart(&messages.first(), std::move(part));
-        } else if (!part.text.isEmpty()) {
-            append(&messages.first(), std::move(part));
+            part.text = "data:" + part.mediaType + ";base64," + base64.text();
         }
+        if (!part.text.isEmpty())
+            append(&messages.first(), std::move(part));
     }
 
     void append(Message* message, Part part)

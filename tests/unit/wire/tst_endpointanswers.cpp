@@ -6,6 +6,8 @@
 
 #include "everychunking.h"
 
+#include "base/medianote.h"
+
 #include <functional>
 
 class EndpointAnswersTest final : public QObject
@@ -274,11 +276,18 @@ void EndpointAnswersTest::notesImagesThatAreTooLarge()
 {
     DialectContext context = contextOf(json);
     context.maxTextBytes = 1000;
-    const QByteArray body = R"({"data":[{"b64_json":")" + QByteArray(4000, 'A') + R"("}]})";
-    const ParsedResponse response = readChunks(*dialectNamed("openai.images"), context, {body});
+    const QByteArray front
+        = R"({"data":[{"b64_json":")"; // pictures have a bound of their own, 8 times as high
+    const ParsedResponse kept
+        = readChunks(*dialectNamed("openai.images"), context, {front + QByteArray(4000, 'A') + "\"}]}"});
+    QCOMPARE(kept.output.messages.first().parts.first().text.size(), 4022);
+    QCOMPARE(kept.omittedBytes, 0);
+    const ParsedResponse response
+        = readChunks(*dialectNamed("openai.images"), context, {front + QByteArray(12'000, 'A') + "\"}]}"});
     QCOMPARE(described(response.output.messages),
-        (QByteArrayList{"assistant", R"(  Image json={"type":"image/png","bytes":3000} type=image/png)"}));
-    QVERIFY(response.omittedBytes >= 4000);
+        (QByteArrayList{"assistant",
+            "  Image text=" + mediaNote("image/png", QByteArray(9000, '\0')) + " type=image/png"}));
+    QVERIFY(response.omittedBytes >= 12'000);
 }
 
 /// A full batch: 2,048 vectors, here of 1,024 numbers, is more than a document may be.
