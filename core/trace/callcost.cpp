@@ -96,6 +96,8 @@ std::optional<qint64> priceOf(const BucketPrices& prices, const Bucket& bucket)
 
 std::optional<Cost> costFromList(const Usage& usage, const PriceEntry& entry, const BucketPrices& prices)
 {
+    if (usage.inputImage.value_or(0) > 0 || usage.outputImage.value_or(0) > 0)
+        return std::nullopt; // the list has no price for pictures
     Cost cost;
     cost.price = entry.models.first() + (entry.date.isEmpty() ? QByteArray() : " of " + entry.date);
     bool isKnown = false;

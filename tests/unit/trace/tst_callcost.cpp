@@ -210,6 +210,12 @@ void TestCallCost::knowsNoCost_data()
     record = recordOf(usageOf(1, 1));
     record.parameters.append(ModelParameter{"inference_geo", "\"us\""});
     QTest::newRow("a region with an unknown factor") << record;
+    Usage pictures = usageOf(1, 1);
+    pictures.inputImage = 5;
+    QTest::newRow("pictures counted apart") << recordOf(pictures);
+    pictures.inputImage.reset();
+    pictures.outputImage = 5;
+    QTest::newRow("pictures counted apart in the answer") << recordOf(pictures);
     QTest::newRow("too much to count") << recordOf(usageOf(qint64(1) << 53, 1));
 }
 
