@@ -9,9 +9,14 @@
 
 QByteArray mediaNote(QByteArrayView mediaType, const QByteArray& bytes)
 {
+    return mediaNote(mediaType, bytes.size(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256));
+}
+
+QByteArray mediaNote(QByteArrayView mediaType, qsizetype bytes, const QByteArray& sha256)
+{
     const QByteArrayView type = mediaType.isEmpty() ? QByteArrayView("base64") : mediaType;
-    return "[" + type.toByteArray() + ", " + QByteArray::number(bytes.size()) + " bytes, sha256 "
-        + QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex() + "]";
+    return "[" + type.toByteArray() + ", " + QByteArray::number(bytes) + " bytes, sha256 " + sha256.toHex()
+        + "]";
 }
 
 QByteArray mediaNoteOf(const QByteArray& dataUri, QByteArrayView mediaType)

@@ -11,6 +11,8 @@
 /// `[image/png, 48123 bytes, sha256 2c26b4...]` for these bytes. The media type may be empty. Has no
 /// character that JSON would escape, as long as the type has none.
 [[nodiscard]] QByteArray mediaNote(QByteArrayView mediaType, const QByteArray& bytes);
+/// The same for a size and a SHA-256 that are known.
+[[nodiscard]] QByteArray mediaNote(QByteArrayView mediaType, qsizetype bytes, const QByteArray& sha256);
 
 /// The same for a base64 data URI; `mediaType`: instead of the one in it, unless empty.
 [[nodiscard]] QByteArray mediaNoteOf(const QByteArray& dataUri, QByteArrayView mediaType);

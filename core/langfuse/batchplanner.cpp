@@ -78,11 +78,13 @@ bool BatchPlanner::isFull() const
 void BatchPlanner::resolveMedia(TraceBatch* batch, const StoredMedia& stored) const
 {
     for (BatchItem& item : *batch) {
-        if (item.media.isEmpty())
-            continue;
-        EventMedia media(stored);
-        item.span = OtlpMapping::toSpan(*item.record, m_options, &media);
-        encode(&item);
+        const bool hasStored = std::any_of(item.media.cbegin(), item.media.cend(),
+            [&stored](const FoundMedia& media) { return stored.contains(media.sha256); });
+        if (hasStored) { // else the notes stay
+            EventMedia media(stored, item.media);
+            item.span = OtlpMapping::toSpan(*item.record, m_options, &media);
+            encode(&item);
+        }
         item.media.clear();
         item.record.reset();
     }

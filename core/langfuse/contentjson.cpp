@@ -3,7 +3,6 @@
 
 #include "langfuse/contentjson.h"
 
-#include "base/medianote.h"
 #include "langfuse/inlinemedia.h"
 #include "langfuse/jsonwriter.h"
 
@@ -34,7 +33,7 @@ QByteArray mediaText(const Part& part, const char* kind, EventMedia* media)
         return withoutInlineMedia(part.json, media);
     QByteArray note;
     if (const auto uri = InlineMedia::parseDataUri(part.text))
-        note = mediaNote(part.mediaType.isEmpty() ? uri->mediaType : part.mediaType, uri->bytes);
+        note = media->note(part.mediaType.isEmpty() ? uri->mediaType : part.mediaType, uri->bytes);
     else
         note = QByteArray("[") + kind + (part.mediaType.isEmpty() ? "" : " ") + part.mediaType + ' '
             + withoutInlineMedia(part.text, media) + "]";

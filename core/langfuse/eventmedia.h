@@ -30,7 +30,8 @@ class EventMedia final
 public:
     /// Nothing is uploaded: there is no reference to anything.
     EventMedia() = default;
-    explicit EventMedia(StoredMedia stored);
+    /// `known`: what an earlier mapping of the same record has found; saves hashing it again.
+    explicit EventMedia(StoredMedia stored, QList<FoundMedia> known = {});
 
     /// What is mapped now: input or output.
     void setField(const QByteArray& field) { m_field = field; }
@@ -39,14 +40,17 @@ public:
     /// are not stored. Has no character that JSON would escape.
     [[nodiscard]] QByteArray reference(QByteArrayView declaredType, const QByteArray& bytes);
 
-    /// A note was written in the place of some media.
-    void countNote() { ++m_notes; }
+    /// `[image/png, 48123 bytes, sha256 2c26b4...]` in its place, as mediaNote().
+    [[nodiscard]] QByteArray note(QByteArrayView declaredType, const QByteArray& bytes);
+    /// How many of them were asked for.
     [[nodiscard]] int notes() const { return m_notes; }
 
     /// Everything that could be uploaded, once a field.
     [[nodiscard]] const QList<FoundMedia>& found() const { return m_found; }
 
 private:
+    [[nodiscard]] QByteArray hashOf(const QByteArray& bytes) const;
+
     bool m_isUploading = false;
     StoredMedia m_stored;
     QByteArray m_field;

@@ -3,8 +3,6 @@
 
 #include "langfuse/inlinemedia.h"
 
-#include "base/medianote.h"
-
 #include <algorithm>
 #include <optional>
 
@@ -173,10 +171,8 @@ QByteArray withoutInlineMedia(const QByteArray& text, EventMedia* media)
         QByteArray standIn = isCut ? QByteArray() : media->reference(mediaType, bytes);
         if (standIn.isEmpty() && base64.size() < maxInlineBase64)
             continue;
-        if (standIn.isEmpty()) {
-            standIn = mediaNote(mediaType, bytes);
-            media->countNote();
-        }
+        if (standIn.isEmpty())
+            standIn = media->note(mediaType, bytes);
         const qsizetype begin = head ? head->begin : run->begin;
         out += QByteArrayView(text).sliced(copied, begin - copied);
         out += standIn;

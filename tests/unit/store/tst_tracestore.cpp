@@ -247,11 +247,16 @@ void TestTraceStore::keepsDisabledOutOfTheOutbox()
     QVERIFY(store.open(options()));
     QSignalSpy committed(&store, &TraceStore::pendingCommitted);
     store.append(recordNamed("a"), DeliveryState::Disabled);
+    store.append(recordNamed("b"), DeliveryState::Disabled, "sampled_out");
     QVERIFY(store.flush());
     QVERIFY(pendingRows(&store).isEmpty());
     QCOMPARE(committed.size(), 0);
-    QCOMPARE(store.ledger().disabled.traces, 1);
-    QCOMPARE(store.newest(5)->size(), 1);
+    QCOMPARE(store.ledger().disabled.traces, 2);
+    QCOMPARE(store.newest(5)->size(), 2);
+    QCOMPARE(*store.newestRow(), 2);
+    const OtherConnection other(options().path);
+    QCOMPARE(other.number(QStringLiteral("SELECT count(*) FROM trace WHERE id = 'a' AND reason = ''")), 1);
+    QCOMPARE(other.number(QStringLiteral("SELECT count(*) FROM trace WHERE reason = 'sampled_out'")), 1);
 }
 
 void TestTraceStore::countsDropsByReason()
