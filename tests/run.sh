@@ -117,6 +117,9 @@ sdk_step()
     fi
 }
 
+# The cache then serves any checkout, not this folder alone.
+export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
+
 # shellcheck disable=SC2086
 ensure_packages $build_packages $test_packages
 mkdir -p build

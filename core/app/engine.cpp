@@ -75,7 +75,7 @@ LangfuseOptions langfuseOptions(const Config& config)
 
 /// A call that never passed the door (unknown path, wrong proxy key, no proper request) is logged and not
 /// kept: anybody could fill the store with them.
-bool isKept(const TraceRecord& record)
+bool isStored(const TraceRecord& record)
 {
     const bool isOutside = record.provider.isEmpty() || record.status == 401;
     return record.outcome != CallOutcome::Rejected || !isOutside;
@@ -186,7 +186,7 @@ void Engine::makeTelemetry()
     connect(pipeline, &TelemetryPipeline::recordFinished, store,
         [store, isEnabled, sampleRate](const TraceRecord& record) {
             logRequest(record);
-            if (!isKept(record))
+            if (!isStored(record))
                 return;
             if (!isEnabled)
                 store->append(record, DeliveryState::Disabled);

@@ -11,9 +11,9 @@
 #include <bit>
 
 using std::chrono::duration_cast;
-using std::chrono::milliseconds;
 
-void TimerQueue::add(int id, milliseconds interval, Qt::TimerType type, QObject* object, Nanoseconds now)
+void TimerQueue::add(
+    int id, std::chrono::milliseconds interval, Qt::TimerType type, QObject* object, Nanoseconds now)
 {
     Q_ASSERT(!m_timers.contains(id));
     Timer& timer = m_timers[id];
@@ -124,8 +124,9 @@ TimerQueue::Nanoseconds TimerQueue::rounded(const Timer& timer)
     if (timer.type == Qt::VeryCoarseTimer)
         step = std::chrono::seconds(1);
     else if (timer.type == Qt::CoarseTimer) // a power of two, so that intervals of a kind share their beats
-        step = milliseconds(std::bit_floor(quint64(std::max<qint64>(1, timer.interval.count() / 20))));
-    if (timer.interval == milliseconds::zero() || step < milliseconds(2))
+        step = std::chrono::milliseconds(
+            std::bit_floor(quint64(std::max<qint64>(1, timer.interval.count() / 20))));
+    if (timer.interval == std::chrono::milliseconds::zero() || step < std::chrono::milliseconds(2))
         return timer.nominal;
     return (timer.nominal + step - Nanoseconds(1)) / step * step;
 }

@@ -5,7 +5,7 @@
 
 namespace {
 
-bool isFraming(const Header& header)
+bool framesBody(const Header& header)
 {
     return isSameHeaderName(header.name, "content-length")
         || isSameHeaderName(header.name, "transfer-encoding");
@@ -48,7 +48,7 @@ QByteArray ResponseFraming::head(const ResponseHead& head, qint64 contentLength,
     bool isFramed = m_kind == Kind::None || m_kind == Kind::Close;
     QByteArray out = statusLine(head);
     for (const Header& header : head.headers) {
-        if (!isFraming(header)) {
+        if (!framesBody(header)) {
             appendLine(&out, header.name, header.value);
             continue;
         }

@@ -12,21 +12,20 @@
 
 namespace {
 
-using Kind = LegacyOutcome::Kind;
-
 LegacyOutcome outcomeOf(const QJsonObject& entry, bool isSuccess)
 {
     constexpr qsizetype maxMessageBytes = 300;
     LegacyOutcome outcome;
     outcome.status = entry[QLatin1String("status")].toInt();
     if (isSuccess) {
-        outcome.kind = Kind::Accepted;
+        outcome.kind = LegacyOutcome::Kind::Accepted;
         return outcome;
     }
     // 401 and 403 are about the keys, 429 and 5xx about the server.
     const int status = outcome.status;
-    outcome.kind
-        = status == 400 || status == 404 || status == 413 || status == 422 ? Kind::Refused : Kind::Undecided;
+    outcome.kind = status == 400 || status == 404 || status == 413 || status == 422
+        ? LegacyOutcome::Kind::Refused
+        : LegacyOutcome::Kind::Undecided;
     outcome.message = entry[QLatin1String("message")].toString().left(maxMessageBytes).simplified().toUtf8();
     return outcome;
 }
@@ -34,7 +33,7 @@ LegacyOutcome outcomeOf(const QJsonObject& entry, bool isSuccess)
 // A trace is there when both its events are; a refusal of one is final for both.
 LegacyOutcome together(const LegacyOutcome& a, const LegacyOutcome& b)
 {
-    for (const Kind kind : {Kind::Refused, Kind::Undecided}) {
+    for (const LegacyOutcome::Kind kind : {LegacyOutcome::Kind::Refused, LegacyOutcome::Kind::Undecided}) {
         if (a.kind == kind)
             return a;
         if (b.kind == kind)

@@ -13,8 +13,6 @@
 
 namespace {
 
-using Kind = MediaOutcome::Kind;
-
 constexpr char mediaPath[] = "/api/public/media";
 constexpr int maxTries = 3; // as Langfuse's SDKs
 
@@ -104,23 +102,24 @@ void MediaUpload::takeAnnounced(const DeliveryAnswer& answer)
 {
     const QByteArray why = inWords("announcing media", answer);
     if (isTroubleOfServer(answer)) {
-        finish({.kind = Kind::Trouble, .reason = why, .answer = answer});
+        finish({.kind = MediaOutcome::Kind::Trouble, .reason = why, .answer = answer});
         return;
     }
     if (answer.status >= 500) {
         if (!tryAgain(&MediaUpload::announce))
-            finish({.kind = Kind::NoStore, .reason = why});
+            finish({.kind = MediaOutcome::Kind::NoStore, .reason = why});
         return;
     }
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);
     m_mediaId = document[QLatin1String("mediaId")].toString().toLatin1();
     if (!isSuccess(answer) || m_mediaId.isEmpty()) {
         const bool isRefusal = answer.status == 400 || answer.status == 413 || answer.status == 422;
-        finish({.kind = isRefusal ? Kind::Refused : Kind::NoStore, .reason = why});
+        finish(
+            {.kind = isRefusal ? MediaOutcome::Kind::Refused : MediaOutcome::Kind::NoStore, .reason = why});
         return;
     }
     m_failures = 0;
-    m_outcome = {.kind = Kind::Stored, .mediaId = m_mediaId};
+    m_outcome = {.kind = MediaOutcome::Kind::Stored, .mediaId = m_mediaId};
     m_uploadUrl = document[QLatin1String("uploadUrl")].toString().toUtf8();
     if (m_uploadUrl.isEmpty()) // these bytes are there already
         finish(m_outcome);
@@ -148,7 +147,7 @@ void MediaUpload::takeUploaded(const DeliveryAnswer& answer)
             = answer.status == 0 || answer.status == 408 || answer.status == 429 || answer.status >= 500;
         if (isPassing && tryAgain(&MediaUpload::upload))
             return;
-        m_outcome = {.kind = isPassing ? Kind::NoStore : Kind::Refused,
+        m_outcome = {.kind = isPassing ? MediaOutcome::Kind::NoStore : MediaOutcome::Kind::Refused,
             .reason = inWords("the upload of media", answer)};
         if (answer.status == 0) {
             finish(m_outcome);
@@ -167,7 +166,7 @@ void MediaUpload::report()
     out.string(isoTime(QDateTime::currentMSecsSinceEpoch() * 1000));
     out.key("uploadHttpStatus");
     out.raw(QByteArray::number(m_uploadStatus));
-    if (m_outcome.kind != Kind::Stored) {
+    if (m_outcome.kind != MediaOutcome::Kind::Stored) {
         out.key("uploadHttpError");
         out.string(m_outcome.reason);
     }
@@ -184,15 +183,15 @@ void MediaUpload::report()
 // Without the report Langfuse shows the media as not uploaded yet.
 void MediaUpload::takeReported(const DeliveryAnswer& answer)
 {
-    if (isSuccess(answer) || m_outcome.kind != Kind::Stored) {
+    if (isSuccess(answer) || m_outcome.kind != MediaOutcome::Kind::Stored) {
         finish(m_outcome);
         return;
     }
     const QByteArray why = inWords("reporting an upload of media", answer);
     if (isTroubleOfServer(answer))
-        finish({.kind = Kind::Trouble, .reason = why, .answer = answer});
+        finish({.kind = MediaOutcome::Kind::Trouble, .reason = why, .answer = answer});
     else if (answer.status < 500 || !tryAgain(&MediaUpload::report))
-        finish({.kind = Kind::Refused, .reason = why});
+        finish({.kind = MediaOutcome::Kind::Refused, .reason = why});
 }
 
 bool MediaUpload::tryAgain(void (MediaUpload::*step)())

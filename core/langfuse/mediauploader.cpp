@@ -7,8 +7,6 @@
 
 #include <utility>
 
-using Kind = MediaOutcome::Kind;
-
 MediaUploader::MediaUploader(
     LangfuseClient* client, const Clock* clock, const Options& options, QObject* parent)
     : QObject(parent)
@@ -45,21 +43,21 @@ void MediaUploader::takeOutcome(const MediaJob& job, const MediaOutcome& outcome
 {
     --m_running;
     switch (outcome.kind) {
-    case Kind::Stored:
+    case MediaOutcome::Kind::Stored:
         m_uploads.stored.insert(job.media.sha256, outcome.mediaId);
         break;
-    case Kind::Refused:
+    case MediaOutcome::Kind::Refused:
         qCWarning(logTelemetry, "Media of trace %s is left out of Langfuse: %s", job.traceId.constData(),
             outcome.reason.constData());
         break;
-    case Kind::NoStore:
+    case MediaOutcome::Kind::NoStore:
         if (m_clock->monotonic() >= m_storeRestsUntil)
             qCWarning(logTelemetry, "Langfuse stores no media now: %s; traces say what was there instead",
                 outcome.reason.constData());
         m_storeRestsUntil = m_clock->monotonic() + m_options.storeRestTime;
         m_waiting.clear();
         break;
-    case Kind::Trouble:
+    case MediaOutcome::Kind::Trouble:
         m_uploads.trouble = outcome.answer;
         m_waiting.clear();
         break;

@@ -18,7 +18,6 @@
 namespace {
 
 using std::chrono::milliseconds;
-using Kind = DeliveryDecision::Kind;
 
 // RFC 9110 10.2.3: delay-seconds or an HTTP date.
 std::optional<milliseconds> parseRetryAfter(const QByteArray& value, qint64 nowMs)
@@ -121,7 +120,7 @@ DeliveryDecision RetryPolicy::retry(milliseconds cap, const QByteArray& message)
     const milliseconds full = std::min(cap, m_delays.first * (1 << std::min(m_failures, maxDoublings)));
     ++m_failures;
     const double share = 0.5 + 0.5 * m_random();
-    return {.kind = Kind::RetryLater,
+    return {.kind = DeliveryDecision::Kind::RetryLater,
         .delay = milliseconds(static_cast<qint64>(static_cast<double>(full.count()) * share)),
         .message = message};
 }
@@ -150,7 +149,7 @@ DeliveryDecision RetryPolicy::retryAsTold(
 DeliveryDecision RetryPolicy::waitForOperator(const QByteArray& message) const
 {
     const double factor = 1.0 + m_random();
-    return {.kind = Kind::RetryLater,
+    return {.kind = DeliveryDecision::Kind::RetryLater,
         .delay
         = milliseconds(static_cast<qint64>(static_cast<double>(m_delays.operatorNeeded.count()) * factor)),
         .message = message,
@@ -164,9 +163,9 @@ DeliveryDecision RetryPolicy::refused(
     if (!isTooLarge && isAboutTheRequest(serverMessage(answer)))
         return waitForOperator(message);
     if (attempt.traces > 1)
-        return {.kind = Kind::Split, .message = message, .isTooLarge = isTooLarge};
+        return {.kind = DeliveryDecision::Kind::Split, .message = message, .isTooLarge = isTooLarge};
     if (isTooLarge && attempt.bytes > minShrunkBytes)
-        return {.kind = Kind::Shrink, .message = message, .isTooLarge = true};
-    return {.kind = Kind::Reject,
+        return {.kind = DeliveryDecision::Kind::Shrink, .message = message, .isTooLarge = true};
+    return {.kind = DeliveryDecision::Kind::Reject,
         .message = withServerMessage("rejected_" + QByteArray::number(answer.status), answer)};
 }

@@ -12,7 +12,7 @@
 
 namespace {
 
-QLatin1String nameOf(UpstreamHealth health)
+QLatin1String healthName(UpstreamHealth health)
 {
     switch (health) {
     case UpstreamHealth::Ok:
@@ -74,7 +74,7 @@ QByteArray healthJson(
 {
     QJsonObject upstreamObject;
     for (auto it = upstreams.begin(); it != upstreams.end(); ++it)
-        upstreamObject.insert(QString::fromLatin1(it.key()), nameOf(it.value()));
+        upstreamObject.insert(QString::fromLatin1(it.key()), healthName(it.value()));
     const bool isDegraded = std::any_of(upstreams.begin(), upstreams.end(),
         [](UpstreamHealth health) { return health == UpstreamHealth::Unreachable; });
     const QJsonObject object{

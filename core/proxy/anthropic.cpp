@@ -6,14 +6,14 @@
 
 namespace {
 
-bool matches(const RequestHead& head)
+bool isAnthropic(const RequestHead& head)
 {
     const QByteArray path = head.path();
     return path == "/v1/messages" || path.startsWith("/v1/messages/")
         || (path.startsWith("/v1/") && head.headers.contains("anthropic-version"));
 }
 
-void prepare(RequestHead* head, const Config& config)
+void prepareAnthropic(RequestHead* head, const Config& config)
 {
     HeaderList& headers = head->headers;
     if (!config.anthropicApiKey.isEmpty()) {
@@ -37,10 +37,10 @@ const Provider& anthropicProvider()
         .id = "anthropic",
         .baseUrl = &Config::anthropicBaseUrl,
         .apiKey = &Config::anthropicApiKey,
-        .matches = matches,
+        .matches = isAnthropic,
         .gateHeaders = {"x-api-key"},
         .isGateInQuery = false,
-        .prepare = prepare,
+        .prepare = prepareAnthropic,
         .healthPath = "/v1/messages",
         .isProbedWithoutKey = false,
     };

@@ -31,7 +31,7 @@ bool hasPrefix(QByteArrayView name, QByteArrayView prefix)
     return name.size() >= prefix.size() && isSameHeaderName(name.first(prefix.size()), prefix);
 }
 
-bool isFraming(QByteArrayView name)
+bool isFramingName(QByteArrayView name)
 {
     return isSameHeaderName(name, "content-length") || isSameHeaderName(name, "transfer-encoding");
 }
@@ -43,7 +43,7 @@ QList<QByteArray> connectionOptions(const HeaderList& headers)
     for (const QByteArray& value : headers.values("connection")) {
         for (const QByteArray& part : value.split(',')) {
             const QByteArray name = HttpSyntax::trimmed(part).toByteArray();
-            if (!name.isEmpty() && !isFraming(name) && !isSameHeaderName(name, "host"))
+            if (!name.isEmpty() && !isFramingName(name) && !isSameHeaderName(name, "host"))
                 names.append(name);
         }
     }

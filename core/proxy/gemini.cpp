@@ -6,14 +6,14 @@
 
 namespace {
 
-bool matches(const RequestHead& head)
+bool isGemini(const RequestHead& head)
 {
     const QByteArray path = head.path();
     return path.startsWith("/v1beta/") || path.startsWith("/v1alpha/") || path.startsWith("/upload/v1beta/")
         || (path.startsWith("/v1/") && head.headers.contains("x-goog-api-key"));
 }
 
-void prepare(RequestHead* head, const Config& config)
+void prepareGemini(RequestHead* head, const Config& config)
 {
     HeaderList& headers = head->headers;
     if (!config.geminiApiKey.isEmpty()) {
@@ -42,10 +42,10 @@ const Provider& geminiProvider()
         .id = "gemini",
         .baseUrl = &Config::geminiBaseUrl,
         .apiKey = &Config::geminiApiKey,
-        .matches = matches,
+        .matches = isGemini,
         .gateHeaders = {"x-api-key", "x-goog-api-key"},
         .isGateInQuery = true,
-        .prepare = prepare,
+        .prepare = prepareGemini,
         .healthPath = "/v1beta/models",
         .isProbedWithoutKey = false,
     };

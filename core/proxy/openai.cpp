@@ -8,12 +8,12 @@ namespace {
 
 constexpr char azurePrefix[] = "/openai/"; // of Azure OpenAI; Groq has /openai/v1/
 
-bool matches(const RequestHead& head)
+bool isOpenAi(const RequestHead& head)
 {
     return head.path().startsWith("/v1/") || head.path().startsWith(azurePrefix);
 }
 
-void prepare(RequestHead* head, const Config& config)
+void prepareOpenAi(RequestHead* head, const Config& config)
 {
     if (config.openaiApiKey.isEmpty())
         return;
@@ -35,10 +35,10 @@ const Provider& openaiProvider()
         .id = "openai",
         .baseUrl = &Config::openaiBaseUrl,
         .apiKey = &Config::openaiApiKey,
-        .matches = matches,
+        .matches = isOpenAi,
         .gateHeaders = {"api-key"},
         .isGateInQuery = false,
-        .prepare = prepare,
+        .prepare = prepareOpenAi,
         .healthPath = "/v1/models",
         .isProbedWithoutKey = true,
     };

@@ -12,7 +12,7 @@
 namespace {
 
 /// Fine enough that a timeout is at most a tenth late, coarse enough to cost nothing.
-std::chrono::milliseconds tickFor(std::chrono::milliseconds timeout)
+std::chrono::milliseconds timeoutTick(std::chrono::milliseconds timeout)
 {
     return std::clamp(timeout / 10, std::chrono::milliseconds(10), std::chrono::milliseconds(1000));
 }
@@ -33,7 +33,7 @@ void ProxyService::handle(ClientCall* call)
     m_exchanges.insert(exchange);
     connect(exchange, &Exchange::ended, this, [this, exchange] { remove(exchange); });
     if (!m_tick.isActive())
-        m_tick.start(int(tickFor(m_context.config->proxyTimeout).count()), this);
+        m_tick.start(int(timeoutTick(m_context.config->proxyTimeout).count()), this);
     exchange->start();
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr char sharedMark = 2; // ContentCodec has 0 and 1
 // A damaged length must not ask for all memory.
-constexpr qsizetype largestContent = qsizetype(1) << 30;
+constexpr qsizetype largestPacked = qsizetype(1) << 30;
 
 /// SHA-1 behind a secret of its block size: half the time of BLAKE2, and nobody can look for two texts with
 /// the same hash, to put one into the trace of the other, without the secret.
@@ -61,7 +61,7 @@ std::optional<quint64> takeNumber(QByteArrayView* bytes)
     return std::nullopt;
 }
 
-Error damaged()
+Error damagedPack()
 {
     return {ErrorCode::StoreFailed,
         QStringLiteral("cannot unpack a stored trace: its list of pieces is damaged"), {}};
@@ -92,8 +92,8 @@ Result<QList<PieceRange>> rangesOf(const QByteArray& data)
         const auto piece = takeNumber(&rest);
         const auto offset = takeNumber(&rest);
         const auto length = takeNumber(&rest);
-        if (!length || *length > quint64(largestContent - total) || *offset > quint64(largestContent))
-            return damaged();
+        if (!length || *length > quint64(largestPacked - total) || *offset > quint64(largestPacked))
+            return damagedPack();
         total += qsizetype(*length);
         ranges.append({qint64(*piece), qsizetype(*offset), qsizetype(*length)});
     }
@@ -250,7 +250,7 @@ Result<QByteArray> ContentPacker::unpack(
             piece = pieces.insert(range.piece, *bytes);
         }
         if (range.offset + range.length > piece->size())
-            return damaged();
+            return damagedPack();
         content.append(piece->constData() + range.offset, range.length);
     }
     return content;

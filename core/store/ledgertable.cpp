@@ -14,12 +14,12 @@ constexpr char rejectedPrefix[] = "rejected:";
 constexpr char droppedPrefix[] = "dropped:";
 constexpr char evictedPrefix[] = "evicted:";
 
-Error failure(const QSqlQuery& query)
+Error ledgerFailure(const QSqlQuery& query)
 {
     return {ErrorCode::StoreFailed, query.lastError().databaseText(), {}};
 }
 
-void take(Ledger* ledger, const QByteArray& name, const Tally& tally)
+void takeTally(Ledger* ledger, const QByteArray& name, const Tally& tally)
 {
     const auto isTaken = [&](const char* prefix, TallyByReason* tallies) {
         if (!name.startsWith(prefix))
@@ -56,14 +56,14 @@ Result<Ledger> readLedger(const QSqlDatabase& database)
     QSqlQuery query(database);
     query.setForwardOnly(true);
     if (!query.exec(QStringLiteral("SELECT name, count, bytes FROM ledger")))
-        return failure(query);
+        return ledgerFailure(query);
     while (query.next())
-        take(&ledger, query.value(0).toByteArray(),
+        takeTally(&ledger, query.value(0).toByteArray(),
             {query.value(1).toLongLong(), query.value(2).toLongLong()});
     if (!query.exec(QStringLiteral("SELECT count(*), coalesce(sum(captured_bytes), 0)"
                                    " FROM trace INDEXED BY trace_pending WHERE state = 0"))
         || !query.next())
-        return failure(query);
+        return ledgerFailure(query);
     ledger.pending = {query.value(0).toLongLong(), query.value(1).toLongLong()};
 
     Tally missing = ledger.captured;
@@ -91,7 +91,7 @@ Result<void> writeLedger(QSqlQuery* addToLedger, const Ledger& change)
         addToLedger->bindValue(1, it.value().traces);
         addToLedger->bindValue(2, it.value().bytes);
         if (!addToLedger->exec())
-            return failure(*addToLedger);
+            return ledgerFailure(*addToLedger);
     }
     return {};
 }

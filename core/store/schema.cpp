@@ -76,7 +76,7 @@ const QStringList& stepTo3()
 constexpr std::array steps{&stepTo1, &stepTo2, &stepTo3};
 static_assert(steps.size() == storeSchemaVersion);
 
-Error failure(const QString& why)
+Error schemaFailure(const QString& why)
 {
     return {ErrorCode::StoreFailed, why, {}};
 }
@@ -84,11 +84,11 @@ Error failure(const QString& why)
 Result<void> run(QSqlQuery* query, const QString& statement)
 {
     if (!query->exec(statement))
-        return failure(query->lastError().databaseText());
+        return schemaFailure(query->lastError().databaseText());
     return {};
 }
 
-Result<qint64> number(QSqlQuery* query, const QString& statement)
+Result<qint64> readNumber(QSqlQuery* query, const QString& statement)
 {
     if (auto done = run(query, statement); !done)
         return done.error();
@@ -102,7 +102,7 @@ Result<void> upgrade(QSqlQuery* query, int from)
     if (auto begun = run(query, QStringLiteral("BEGIN IMMEDIATE")); !begun)
         return begun;
     // Another program may have opened the file at the same time and been first.
-    const auto version = number(query, QStringLiteral("PRAGMA user_version"));
+    const auto version = readNumber(query, QStringLiteral("PRAGMA user_version"));
     if (!version || *version != from) {
         (void)run(query, QStringLiteral("ROLLBACK"));
         return version ? Result<void>() : version.error();
@@ -124,19 +124,19 @@ Result<void> upgrade(QSqlQuery* query, int from)
 Result<void> prepareSchema(const QSqlDatabase& database)
 {
     QSqlQuery query(database);
-    const auto version = number(&query, QStringLiteral("PRAGMA user_version"));
+    const auto version = readNumber(&query, QStringLiteral("PRAGMA user_version"));
     if (!version)
         return version.error();
-    const auto owner = number(&query, QStringLiteral("PRAGMA application_id"));
-    const auto tables = number(&query, QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    const auto owner = readNumber(&query, QStringLiteral("PRAGMA application_id"));
+    const auto tables = readNumber(&query, QStringLiteral("SELECT count(*) FROM sqlite_master"));
     if (!owner || !tables)
         return owner ? tables.error() : owner.error();
     if (*owner != storeApplicationId && (*tables > 0 || *version != 0))
-        return failure(QStringLiteral("it is the database of another program"));
+        return schemaFailure(QStringLiteral("it is the database of another program"));
     if (*version > storeSchemaVersion)
-        return failure(QStringLiteral("it was written by a newer version (form %1, this one knows %2)")
-                           .arg(*version)
-                           .arg(storeSchemaVersion));
+        return schemaFailure(QStringLiteral("it was written by a newer version (form %1, this one knows %2)")
+                                 .arg(*version)
+                                 .arg(storeSchemaVersion));
     for (int from = int(*version); from < storeSchemaVersion; ++from) {
         if (auto done = upgrade(&query, from); !done)
             return done;

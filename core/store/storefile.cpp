@@ -15,7 +15,7 @@ namespace {
 
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
-Error failure(const QString& what, const QString& path, const QString& why)
+Error fileFailure(const QString& what, const QString& path, const QString& why)
 {
     return {ErrorCode::StoreFailed, QStringLiteral("cannot %1 %2: %3").arg(what, path, why), path};
 }
@@ -30,7 +30,7 @@ Result<void> makeFolder(const QString& path)
             return made;
     }
     if (!QDir().mkdir(path, ownerOnly | QFile::ExeOwner) && !QFileInfo(path).isDir())
-        return failure(QStringLiteral("create the folder"), path, qt_error_string());
+        return fileFailure(QStringLiteral("create the folder"), path, qt_error_string());
     return {};
 }
 
@@ -42,7 +42,7 @@ Result<void> keepPrivate(const QString& path)
     constexpr QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
         | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     if ((file.permissions() & others) && !file.setPermissions(ownerOnly))
-        return failure(QStringLiteral("set the permissions of"), path, file.errorString());
+        return fileFailure(QStringLiteral("set the permissions of"), path, file.errorString());
     return {};
 }
 
@@ -57,13 +57,13 @@ Result<void> prepareStoreFile(const QString& path)
         QFile file(path);
         // Another program may make it at the same time; then it is as private as ours.
         if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly) && !QFileInfo::exists(path))
-            return failure(QStringLiteral("create the trace store"), path, file.errorString());
+            return fileFailure(QStringLiteral("create the trace store"), path, file.errorString());
         return {};
     }
     if (!info.isFile())
-        return failure(QStringLiteral("open the trace store"), path, QStringLiteral("not a file"));
+        return fileFailure(QStringLiteral("open the trace store"), path, QStringLiteral("not a file"));
     if (!info.isWritable())
-        return failure(QStringLiteral("open the trace store"), path, QStringLiteral("not writable"));
+        return fileFailure(QStringLiteral("open the trace store"), path, QStringLiteral("not writable"));
     for (const char* suffix : {"", "-wal", "-shm"}) {
         if (auto kept = keepPrivate(path + QLatin1String(suffix)); !kept)
             return kept;
@@ -98,7 +98,8 @@ Result<QString> setStoreAside(const QString& path)
         if (renamed.size() == 0 && renamed.remove())
             continue;
         if (!renamed.rename(aside + QLatin1String(suffix)))
-            return failure(QStringLiteral("set aside the damaged trace store"), file, renamed.errorString());
+            return fileFailure(
+                QStringLiteral("set aside the damaged trace store"), file, renamed.errorString());
     }
     return aside;
 }

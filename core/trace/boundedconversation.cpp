@@ -9,7 +9,7 @@
 
 namespace {
 
-bool isMedia(const Part& part)
+bool isCutAsMedia(const Part& part)
 {
     return part.kind == Part::Kind::Image || part.kind == Part::Kind::Audio
         || part.kind == Part::Kind::Document || part.kind == Part::Kind::RedactedThinking;
@@ -17,7 +17,7 @@ bool isMedia(const Part& part)
 
 bool isDataUri(const Part& part)
 {
-    return isMedia(part) && part.text.startsWith("data:");
+    return isCutAsMedia(part) && part.text.startsWith("data:");
 }
 
 // Data URIs are bounded by themselves, and what took their places is short.
@@ -25,7 +25,7 @@ bool isCountedApart(const Part& part)
 {
     constexpr qsizetype maxNoteBytes = 256;
     return isDataUri(part)
-        || (isMedia(part) && part.text.startsWith('[') && part.text.size() <= maxNoteBytes);
+        || (isCutAsMedia(part) && part.text.startsWith('[') && part.text.size() <= maxNoteBytes);
 }
 
 qsizetype sizeOf(const Part& part)
@@ -69,7 +69,7 @@ void cut(Part* part, qsizetype remaining)
     part->signature.clear();
     if (part->kind == Part::Kind::Text)
         part->json.clear(); // its sources; the text itself matters more
-    if (isMedia(*part))
+    if (isCutAsMedia(*part))
         remaining = 0; // half an image is of no use to anybody
     if (!part->json.isEmpty()) {
         part->text = PlainText::cutWithMark(part->json, remaining); // half a JSON value is text

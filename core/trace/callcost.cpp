@@ -12,7 +12,7 @@
 
 namespace {
 
-struct Bucket
+struct PricedTokens
 {
     PriceBucket bucket;
     std::optional<qint64> Usage::*tokens;
@@ -20,18 +20,18 @@ struct Bucket
 };
 
 constexpr std::array buckets{
-    Bucket{PriceBucket::Input, &Usage::input, {}},
-    Bucket{PriceBucket::InputCached, &Usage::inputCached, {}},
-    Bucket{PriceBucket::CacheWrite, &Usage::cacheWrite, PriceBucket::CacheWrite5m},
-    Bucket{PriceBucket::CacheWrite5m, &Usage::cacheWrite5m, {}},
-    Bucket{PriceBucket::CacheWrite1h, &Usage::cacheWrite1h, {}},
-    Bucket{PriceBucket::InputAudio, &Usage::inputAudio, {}},
-    Bucket{PriceBucket::Output, &Usage::output, {}},
-    Bucket{PriceBucket::OutputReasoning, &Usage::outputReasoning, PriceBucket::Output},
-    Bucket{PriceBucket::OutputAudio, &Usage::outputAudio, {}},
+    PricedTokens{PriceBucket::Input, &Usage::input, {}},
+    PricedTokens{PriceBucket::InputCached, &Usage::inputCached, {}},
+    PricedTokens{PriceBucket::CacheWrite, &Usage::cacheWrite, PriceBucket::CacheWrite5m},
+    PricedTokens{PriceBucket::CacheWrite5m, &Usage::cacheWrite5m, {}},
+    PricedTokens{PriceBucket::CacheWrite1h, &Usage::cacheWrite1h, {}},
+    PricedTokens{PriceBucket::InputAudio, &Usage::inputAudio, {}},
+    PricedTokens{PriceBucket::Output, &Usage::output, {}},
+    PricedTokens{PriceBucket::OutputReasoning, &Usage::outputReasoning, PriceBucket::Output},
+    PricedTokens{PriceBucket::OutputAudio, &Usage::outputAudio, {}},
 };
 
-QByteArray parameterOf(const TraceRecord& record, QByteArrayView name)
+QByteArray valueOfParameter(const TraceRecord& record, QByteArrayView name)
 {
     for (const ModelParameter& parameter : record.parameters) {
         if (parameter.name == name && parameter.json.startsWith('"') && parameter.json.size() >= 2)
@@ -62,8 +62,8 @@ Service serviceOf(const TraceRecord& record)
 {
     QByteArray tier = record.serviceTier;
     for (const char* name : {"service_tier", "serviceTier"})
-        tier = tier.isEmpty() ? parameterOf(record, name) : tier;
-    Service service{withoutOrdinary(tier), withoutOrdinary(parameterOf(record, "speed")), 0};
+        tier = tier.isEmpty() ? valueOfParameter(record, name) : tier;
+    Service service{withoutOrdinary(tier), withoutOrdinary(valueOfParameter(record, "speed")), 0};
     const Usage& usage = *record.usage;
     for (const auto& tokens : {usage.input, usage.inputCached, usage.cacheWrite, usage.cacheWrite5m,
              usage.cacheWrite1h, usage.inputAudio})
@@ -88,7 +88,7 @@ const BucketPrices* pricesFor(const PriceEntry& entry, const Service& service)
     return service.tier.isEmpty() && service.speed.isEmpty() ? &entry.prices : nullptr;
 }
 
-std::optional<qint64> priceOf(const BucketPrices& prices, const Bucket& bucket)
+std::optional<qint64> priceOf(const BucketPrices& prices, const PricedTokens& bucket)
 {
     const std::optional<qint64> own = prices.of(bucket.bucket);
     return !own && bucket.billedAs ? prices.of(*bucket.billedAs) : own;
@@ -101,7 +101,7 @@ std::optional<Cost> costFromList(const Usage& usage, const PriceEntry& entry, co
     Cost cost;
     cost.price = entry.models.first() + (entry.date.isEmpty() ? QByteArray() : " of " + entry.date);
     bool isKnown = false;
-    for (const Bucket& bucket : buckets) {
+    for (const PricedTokens& bucket : buckets) {
         const std::optional<qint64> tokens = usage.*bucket.tokens;
         isKnown = isKnown || tokens.has_value();
         if (tokens.value_or(0) <= 0)
@@ -124,7 +124,7 @@ std::optional<Cost> costOf(const TraceRecord& record, const PriceList& prices)
         return std::nullopt;
     if (const auto reported = Picodollars::fromJsonNumber(record.usage->costJson.trimmed()))
         return Cost{Cost::Source::Provider, *reported, {}, {}};
-    if (!withoutOrdinary(parameterOf(record, "inference_geo")).isEmpty())
+    if (!withoutOrdinary(valueOfParameter(record, "inference_geo")).isEmpty())
         return std::nullopt; // costs more, by how much no price file says
     const QDate day = QDateTime::fromMSecsSinceEpoch(record.startedAtUs / 1000, Qt::UTC).date();
     const PriceEntry* entry = prices.find(record.model(), day);

@@ -103,7 +103,7 @@ bool isImageScale(QByteArrayView domain)
     return domain.size() > 2 && isDigit(domain[0]) && domain[1] == 'x' && domain[2] == '.';
 }
 
-bool isSeparator(char c)
+bool separatesDigits(char c)
 {
     return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')';
 }
@@ -130,7 +130,7 @@ DigitRun digitRun(QByteArrayView text, qsizetype at)
             continue;
         }
         qsizetype next = at;
-        while (next < text.size() && next - at < 3 && isSeparator(text[next]))
+        while (next < text.size() && next - at < 3 && separatesDigits(text[next]))
             ++next;
         const bool hasBracket = charAt(text, at) == '(' || charAt(text, at) == ')'
             || charAt(text, at + 1) == '(' || charAt(text, at + 1) == ')';

@@ -14,7 +14,7 @@ namespace {
 constexpr int decimals = 12;
 constexpr int maxExponent = 40; // far beyond any amount, and small enough to count in
 
-bool isDigit(char c)
+bool isDecimal(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -49,7 +49,7 @@ std::optional<qint64> perToken(QByteArrayView dollarsPerMillion)
         return std::nullopt;
     QByteArray digits = whole.toByteArray() + fraction.toByteArray();
     for (const char c : std::as_const(digits)) {
-        if (!isDigit(c))
+        if (!isDecimal(c))
             return std::nullopt;
     }
     // A millionth of a dollar for a million tokens is a picodollar for one.

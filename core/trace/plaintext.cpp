@@ -10,7 +10,7 @@ namespace PlainText {
 
 namespace {
 
-bool isContinuation(char c)
+bool isUtf8Continuation(char c)
 {
     return (uchar(c) & 0xc0) == 0x80;
 }
@@ -49,7 +49,7 @@ QByteArray cutAtCharacter(const QByteArray& utf8, qsizetype maximumBytes)
     if (utf8.size() <= maximumBytes)
         return utf8;
     qsizetype end = qMax(maximumBytes, qsizetype(0));
-    while (end > 0 && isContinuation(utf8[end]))
+    while (end > 0 && isUtf8Continuation(utf8[end]))
         --end;
     return utf8.first(end);
 }
@@ -57,7 +57,7 @@ QByteArray cutAtCharacter(const QByteArray& utf8, qsizetype maximumBytes)
 QByteArray withoutCutCharacter(const QByteArray& utf8)
 {
     qsizetype lead = utf8.size() - 1;
-    while (lead >= 0 && utf8.size() - lead < 4 && isContinuation(utf8[lead]))
+    while (lead >= 0 && utf8.size() - lead < 4 && isUtf8Continuation(utf8[lead]))
         --lead;
     if (lead < 0)
         return utf8;

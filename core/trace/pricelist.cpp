@@ -15,7 +15,7 @@ constexpr std::array<const char*, priceBucketCount> bucketNames{"input", "input_
     "cache_write_5m", "cache_write_1h", "input_audio", "output", "output_reasoning", "output_audio"};
 
 /// Reads entries and remembers the first fault.
-class Reader final
+class PriceFileReader final
 {
 public:
     [[nodiscard]] const QString& fault() const { return m_fault; }
@@ -190,7 +190,7 @@ Result<PriceList> PriceList::parse(const QByteArray& json)
         return fault(QStringLiteral("it is not JSON of the form {\"prices\": [...]}"));
     PriceList list;
     for (const JsonValue value : prices) {
-        Reader reader;
+        PriceFileReader reader;
         list.m_entries.append(reader.entry(value));
         if (!reader.fault().isEmpty()) {
             return fault(

@@ -42,7 +42,7 @@ void mask(Attribution* attribution, const QList<Secret>& credentials)
     }
 }
 
-HeaderList masked(const HeaderList& headers, const QList<Secret>& credentials)
+HeaderList maskedHeaders(const HeaderList& headers, const QList<Secret>& credentials)
 {
     HeaderList result;
     for (const Header& header : headers)
@@ -66,8 +66,8 @@ void maskCredentials(TraceRecord* record, const QList<Secret>& credentials)
     mask(&record->input, credentials);
     mask(&record->output, credentials);
     mask(&record->attribution, credentials);
-    record->requestHeaders = masked(record->requestHeaders, credentials);
-    record->responseHeaders = masked(record->responseHeaders, credentials);
+    record->requestHeaders = maskedHeaders(record->requestHeaders, credentials);
+    record->responseHeaders = maskedHeaders(record->responseHeaders, credentials);
 }
 
 CredentialWatch::CredentialWatch(const QList<Secret>& credentials)

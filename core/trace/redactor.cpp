@@ -29,7 +29,7 @@ bool beginsWithAny(QByteArrayView text, std::initializer_list<QByteArrayView> wo
         words.begin(), words.end(), [&](QByteArrayView word) { return text.startsWith(word); });
 }
 
-QByteArray masked(QByteArrayView value)
+QByteArray maskedValue(QByteArrayView value)
 {
     QByteArray text("***");
     if (value.size() >= minimumShownTailLength)
@@ -50,12 +50,13 @@ QByteArray maskedHeaderValue(QByteArrayView name, QByteArrayView value)
     if (lowerName.contains("cookie"))
         return QByteArrayLiteral("***");
     if (!lowerName.endsWith("authorization"))
-        return masked(value);
+        return maskedValue(value);
     const QByteArrayView scheme = value.first(schemeLength(value));
     const QByteArrayView credential = value.sliced(scheme.size());
     // The tail of a Basic credential is the end of a password, in base64.
     const bool isBearer = isSameHeaderName(scheme.chopped(scheme.isEmpty() ? 0 : 1), "Bearer");
-    return scheme.toByteArray() + (isBearer || scheme.isEmpty() ? masked(credential) : QByteArray("***"));
+    return scheme.toByteArray()
+        + (isBearer || scheme.isEmpty() ? maskedValue(credential) : QByteArray("***"));
 }
 
 bool isSecretParameter(QByteArrayView encodedName)
@@ -71,16 +72,16 @@ bool isSecretParameter(QByteArrayView encodedName)
         || containsAny(name, within) || name.endsWith("token");
 }
 
-struct Parameter
+struct QueryParameter
 {
     qsizetype valueStart = 0;
     qsizetype valueEnd = 0;
 };
 
 /// Where the credentials stand in the query and the fragment of a target.
-QList<Parameter> secretParameters(QByteArrayView target)
+QList<QueryParameter> secretParameters(QByteArrayView target)
 {
-    QList<Parameter> found;
+    QList<QueryParameter> found;
     const auto isStart = [](char c) { return c == '?' || c == '&' || c == ';' || c == '#'; };
     const auto begin = target.begin();
     auto at = std::find_if(begin, target.end(), [](char c) { return c == '?' || c == '#'; });
@@ -159,12 +160,12 @@ HeaderList redactHeaders(const HeaderList& headers)
 
 QByteArray redactTarget(const QByteArray& target)
 {
-    const QList<Parameter> secrets = secretParameters(target);
+    const QList<QueryParameter> secrets = secretParameters(target);
     if (secrets.isEmpty())
         return target;
     QByteArray redacted;
     qsizetype copied = 0;
-    for (const Parameter& parameter : secrets) {
+    for (const QueryParameter& parameter : secrets) {
         redacted.append(QByteArrayView(target).sliced(copied, parameter.valueStart - copied));
         redacted.append("***");
         copied = parameter.valueEnd;
@@ -185,7 +186,7 @@ QList<Secret> credentialsIn(const HeaderList& headers, const QByteArray& target)
         const QByteArrayView value = HttpSyntax::trimmed(header.value);
         add(HttpSyntax::trimmed(value.sliced(schemeLength(value))).toByteArray());
     }
-    for (const Parameter& parameter : secretParameters(target)) {
+    for (const QueryParameter& parameter : secretParameters(target)) {
         const QByteArray value
             = target.sliced(parameter.valueStart, parameter.valueEnd - parameter.valueStart);
         add(value);

@@ -7,8 +7,6 @@
 
 #include <QIODevice>
 
-using Kind = HttpSyntax::Framing::Kind;
-
 namespace {
 
 Error lengthMismatch(const char* message)
@@ -22,8 +20,9 @@ RequestBody::RequestBody(QIODevice* device, const HttpSyntax::Framing& framing)
     : m_device(device)
     , m_pipe(qobject_cast<BytePipe*>(device))
     , m_framing(framing)
-    , m_remaining(framing.kind == Kind::Length ? framing.contentLength : 0)
-    , m_complete(framing.kind == Kind::None || (framing.kind == Kind::Length && framing.contentLength == 0))
+    , m_remaining(framing.kind == HttpSyntax::Framing::Kind::Length ? framing.contentLength : 0)
+    , m_complete(framing.kind == HttpSyntax::Framing::Kind::None
+          || (framing.kind == HttpSyntax::Framing::Kind::Length && framing.contentLength == 0))
 {
 }
 
@@ -31,7 +30,8 @@ Result<QByteArray> RequestBody::take(qsizetype maxBytes)
 {
     if (m_complete)
         return QByteArray();
-    return m_framing.kind == Kind::Length ? takeWithLength(maxBytes) : takeChunked(maxBytes);
+    return m_framing.kind == HttpSyntax::Framing::Kind::Length ? takeWithLength(maxBytes)
+                                                               : takeChunked(maxBytes);
 }
 
 bool RequestBody::isSequential() const

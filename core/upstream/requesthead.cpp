@@ -14,8 +14,6 @@ namespace {
 
 constexpr auto headAttribute = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
 
-using Kind = HttpSyntax::Framing::Kind;
-
 QByteArray methodOf(const QNetworkRequest& request, QNetworkAccessManager::Operation operation)
 {
     switch (operation) {
@@ -46,13 +44,13 @@ QByteArray targetOf(const QUrl& url)
 HttpSyntax::Framing framingOf(const QNetworkRequest& request, const QByteArray& method, const QIODevice* body)
 {
     if (!body)
-        return method == "POST" || method == "PUT" ? HttpSyntax::Framing{Kind::Length, 0}
+        return method == "POST" || method == "PUT" ? HttpSyntax::Framing{HttpSyntax::Framing::Kind::Length, 0}
                                                    : HttpSyntax::Framing{}; // RFC 9110 8.6
     if (!body->isSequential())
-        return {Kind::Length, body->size() - body->pos()};
+        return {HttpSyntax::Framing::Kind::Length, body->size() - body->pos()};
     if (const auto length = HttpSyntax::parseDecimal(request.rawHeader("Content-Length")))
-        return {Kind::Length, *length};
-    return {Kind::Chunked, -1};
+        return {HttpSyntax::Framing::Kind::Length, *length};
+    return {HttpSyntax::Framing::Kind::Chunked, -1};
 }
 
 // What belongs to one connection (RFC 9110 7.6.1) or is written anew.
@@ -109,7 +107,7 @@ QNetworkRequest RequestHeads::forStockManager(const QNetworkRequest& request, co
     // Qt decodes an answer only when it has chosen the Accept-Encoding itself.
     if (!stock.hasRawHeader("Accept-Encoding"))
         stock.setRawHeader("Accept-Encoding", "identity");
-    if (head.framing.kind == Kind::Length) {
+    if (head.framing.kind == HttpSyntax::Framing::Kind::Length) {
         stock.setHeader(QNetworkRequest::ContentLengthHeader, head.framing.contentLength);
         stock.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     }

@@ -12,7 +12,7 @@
 
 namespace {
 
-constexpr qsizetype pieceBytes = 64 * 1024; // of a body, at a time
+constexpr qsizetype bodyPieceBytes = 64 * 1024; // of a body, at a time
 constexpr qint64 maxUnsentBytes = 256 * 1024; // beyond it the body's device is left alone
 constexpr qsizetype maxReplayBytes = 256 * 1024; // kept for a retry until the answer begins
 constexpr int maxPostponed = 2;
@@ -86,8 +86,8 @@ Result<QByteArray> RequestSender::firstBytes()
     const bool isAbsolute = m_connection->needsAbsoluteForm();
     Result<QByteArray> bytes = RequestSerializer::serialize(m_head,
         {m_origin.hostHeader(), isAbsolute, isAbsolute ? m_connection->proxyAuthorization() : QByteArray()});
-    while (bytes && !m_body.isComplete() && bytes->size() < pieceBytes) {
-        const Result<QByteArray> piece = m_body.take(pieceBytes);
+    while (bytes && !m_body.isComplete() && bytes->size() < bodyPieceBytes) {
+        const Result<QByteArray> piece = m_body.take(bodyPieceBytes);
         if (!piece)
             return piece;
         if (piece->isEmpty())
@@ -122,7 +122,7 @@ bool RequestSender::fillSocket()
 {
     bool isStarved = m_body.isComplete();
     while (!isStarved && m_connection->unsentBytes() < maxUnsentBytes) {
-        const Result<QByteArray> piece = m_body.take(pieceBytes);
+        const Result<QByteArray> piece = m_body.take(bodyPieceBytes);
         if (!m_connection)
             return false; // as in begin()
         if (!piece) {

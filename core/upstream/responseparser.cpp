@@ -18,7 +18,7 @@ Error protocolError(const char* what)
     return protocolError(QString::fromLatin1(what));
 }
 
-bool isDigit(char c)
+bool isStatusDigit(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -159,7 +159,7 @@ Result<void> ResponseParser::takeStatusLine(QByteArrayView line)
 {
     constexpr qsizetype codeAt = versionPrefix.size() + 2;
     constexpr qsizetype codeEnd = codeAt + 3;
-    const bool isShaped = line.size() >= codeEnd && isDigit(line[codeAt - 2]) && line[codeAt - 1] == ' '
+    const bool isShaped = line.size() >= codeEnd && isStatusDigit(line[codeAt - 2]) && line[codeAt - 1] == ' '
         && (line.size() == codeEnd || line[codeEnd] == ' ');
     const std::optional<qint64> status
         = isShaped ? HttpSyntax::parseDecimal(line.sliced(codeAt, 3)) : std::nullopt;

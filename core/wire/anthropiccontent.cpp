@@ -3,14 +3,9 @@
 
 #include "wire/anthropiccontent.h"
 
-namespace {
+#include "wire/documentreader.h"
 
-Part textPart(const QByteArray& text)
-{
-    Part part;
-    part.text = text;
-    return part;
-}
+namespace {
 
 /// `source` of an image or a document: base64, url, file, text, or something else that stays JSON.
 void readSource(JsonValue source, Part* part)

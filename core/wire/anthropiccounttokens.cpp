@@ -10,7 +10,7 @@
 
 namespace {
 
-class Reader final : public DocumentReader
+class AnthropicCountReader final : public DocumentReader
 {
 public:
     using DocumentReader::DocumentReader;
@@ -53,5 +53,5 @@ ParsedRequest AnthropicCountTokens::readRequest(QByteArrayView body, const Diale
 
 std::unique_ptr<ResponseReader> AnthropicCountTokens::makeResponseReader(const DialectContext& context) const
 {
-    return std::make_unique<Reader>(context);
+    return std::make_unique<AnthropicCountReader>(context);
 }

@@ -63,13 +63,13 @@ std::optional<QByteArray> parameterOf(QByteArrayView value, QByteArrayView name)
     return std::nullopt;
 }
 
-QByteArray mediaTypeOf(QByteArrayView contentType)
+QByteArray partMediaType(QByteArrayView contentType)
 {
     const qsizetype end = contentType.indexOf(';');
     return HttpSyntax::trimmed(end < 0 ? contentType : contentType.first(end)).toByteArray().toLower();
 }
 
-QByteArray validUtf8(const QByteArray& text)
+QByteArray replacedUtf8(const QByteArray& text)
 {
     return QString::fromUtf8(text).toUtf8();
 }
@@ -78,7 +78,7 @@ QByteArray validUtf8(const QByteArray& text)
 QByteArray formName(QByteArray text)
 {
     text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
-    return validUtf8(text);
+    return replacedUtf8(text);
 }
 
 /// `filename*=UTF-8''a%20b.mp3` (RFC 8187), which RFC 7578 4.2 forbids and some clients send.
@@ -86,7 +86,7 @@ QByteArray extendedName(const QByteArray& value)
 {
     const qsizetype language = value.indexOf('\'');
     const qsizetype text = language < 0 ? -1 : value.indexOf('\'', language + 1);
-    return text < 0 ? QByteArray() : validUtf8(QByteArray::fromPercentEncoding(value.sliced(text + 1)));
+    return text < 0 ? QByteArray() : replacedUtf8(QByteArray::fromPercentEncoding(value.sliced(text + 1)));
 }
 
 /// What is read as a text although it has a media type.
@@ -101,7 +101,7 @@ FormReader::Field fieldOf(const HeaderList& headers)
     const QByteArray disposition = headers.value("content-disposition");
     FormReader::Field field;
     field.name = formName(parameterOf(disposition, "name").value_or(QByteArray()));
-    field.mediaType = mediaTypeOf(headers.value("content-type"));
+    field.mediaType = partMediaType(headers.value("content-type"));
     const std::optional<QByteArray> extended = parameterOf(disposition, "filename*");
     const std::optional<QByteArray> plain = parameterOf(disposition, "filename");
     if (extended)
@@ -117,14 +117,14 @@ FormReader::Field fieldOf(const HeaderList& headers)
 QByteArray fieldJson(const FormReader::Field& field)
 {
     if (!field.isFile) {
-        QByteArray text = validUtf8(field.text);
+        QByteArray text = replacedUtf8(field.text);
         if (field.bytes > field.text.size())
             text += "…[truncated " + QByteArray::number(field.bytes - field.text.size()) + " bytes]";
         return quoteJson(text);
     }
     QByteArray json = "{\"filename\":" + quoteJson(field.fileName);
     if (!field.mediaType.isEmpty())
-        json += ",\"type\":" + quoteJson(validUtf8(field.mediaType));
+        json += ",\"type\":" + quoteJson(replacedUtf8(field.mediaType));
     json += ",\"bytes\":" + QByteArray::number(field.bytes);
     if (field.isCut)
         json += ",\"cut\":true";
@@ -135,7 +135,7 @@ QByteArray fieldJson(const FormReader::Field& field)
 
 QByteArray FormReader::boundaryOf(QByteArrayView contentType)
 {
-    if (mediaTypeOf(contentType) != "multipart/form-data")
+    if (partMediaType(contentType) != "multipart/form-data")
         return {};
     const QByteArray boundary = parameterOf(contentType, "boundary").value_or(QByteArray());
     return boundary.size() <= maxBoundaryBytes ? boundary : QByteArray();

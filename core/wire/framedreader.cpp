@@ -11,7 +11,7 @@ namespace {
 /// Usage stands in the last few hundred bytes; Gemini's with details per modality in the last few thousand.
 constexpr qsizetype tailBytes = 64 * 1024;
 
-bool isSuccess(int status)
+bool isSuccessStatus(int status)
 {
     return status == 0 || (status >= 200 && status < 300);
 }
@@ -81,7 +81,7 @@ void FramedReader::takeEvent(QByteArrayView type, QByteArrayView data)
         return;
     }
     if (!m_response.error)
-        m_response.error = readError(root, !isSuccess(m_context.status) || type == "error");
+        m_response.error = readError(root, !isSuccessStatus(m_context.status) || type == "error");
     readEvent(type, root);
 }
 
@@ -116,7 +116,7 @@ void FramedReader::finishDocument()
         scavengeUsage(QByteArrayView(document).last(qMin(tailBytes, document.size())));
         return;
     }
-    m_response.error = readError(root, !isSuccess(m_context.status));
+    m_response.error = readError(root, !isSuccessStatus(m_context.status));
     if (m_response.error)
         readFailedDocument(root);
     else

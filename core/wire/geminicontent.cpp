@@ -24,7 +24,7 @@ Part blobPart(JsonValue blob)
     return part;
 }
 
-Part filePart(JsonValue file)
+Part fileDataPart(JsonValue file)
 {
     Part part;
     part.mediaType = member(file, "mimeType", "mime_type").text();
@@ -33,7 +33,7 @@ Part filePart(JsonValue file)
     return part;
 }
 
-Part callPart(JsonValue call)
+Part functionCallPart(JsonValue call)
 {
     Part part;
     part.kind = Part::Kind::ToolCall;
@@ -53,7 +53,7 @@ Part responsePart(JsonValue response)
     return part;
 }
 
-QByteArray roleOf(JsonValue content)
+QByteArray contentRole(JsonValue content)
 {
     const QByteArray role = content["role"].text();
     if (role == "model")
@@ -112,14 +112,14 @@ Part GeminiContent::readPart(JsonValue value)
         part.kind = value["thought"].isTrue() ? Part::Kind::Thinking : Part::Kind::Text;
         part.text = value["text"].text();
     } else if (const JsonValue call = member(value, "functionCall", "function_call"); call.isObject()) {
-        part = callPart(call);
+        part = functionCallPart(call);
     } else if (const JsonValue response = member(value, "functionResponse", "function_response");
                response.isObject()) {
         part = responsePart(response);
     } else if (const JsonValue blob = member(value, "inlineData", "inline_data"); blob.isObject()) {
         part = blobPart(blob);
     } else if (const JsonValue file = member(value, "fileData", "file_data"); file.isObject()) {
-        part = filePart(file);
+        part = fileDataPart(file);
     } else if (const JsonValue signature = member(value, "thoughtSignature", "thought_signature");
                signature.exists()) {
         part.kind = Part::Kind::Text; // a signature alone; what it signs is the text before
@@ -139,11 +139,11 @@ QList<Message> GeminiContent::readMessages(JsonValue request, QByteArrayView nam
     appendContent(system, QByteArrayLiteral("system"), &messages);
     const JsonValue contents = request[name];
     if (contents.isObject()) { // one content without its array is accepted
-        appendContent(contents, roleOf(contents), &messages);
+        appendContent(contents, contentRole(contents), &messages);
         return messages;
     }
     for (const JsonValue content : contents)
-        appendContent(content, roleOf(content), &messages);
+        appendContent(content, contentRole(content), &messages);
     return messages;
 }
 

@@ -10,7 +10,7 @@
 
 namespace {
 
-class Reader final : public DocumentReader
+class GeminiCountReader final : public DocumentReader
 {
 public:
     using DocumentReader::DocumentReader;
@@ -61,5 +61,5 @@ ParsedRequest GeminiCountTokens::readRequest(QByteArrayView body, const DialectC
 
 std::unique_ptr<ResponseReader> GeminiCountTokens::makeResponseReader(const DialectContext& context) const
 {
-    return std::make_unique<Reader>(context);
+    return std::make_unique<GeminiCountReader>(context);
 }

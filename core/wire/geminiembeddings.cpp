@@ -13,7 +13,7 @@
 namespace {
 
 /// `embedding` of one content, `embeddings` of a batch.
-class Documents final : public DocumentReader
+class EmbeddingsReader final : public DocumentReader
 {
 public:
     using DocumentReader::DocumentReader;
@@ -52,7 +52,7 @@ private:
 };
 
 /// The parameters stand beside the content, or in newer versions in a config.
-QList<ModelParameter> parameters(JsonValue request)
+QList<ModelParameter> embeddingParameters(JsonValue request)
 {
     const std::initializer_list<QByteArrayView> names{"taskType", "task_type", "title",
         "outputDimensionality", "output_dimensionality", "autoTruncate", "auto_truncate"};
@@ -92,11 +92,11 @@ ParsedRequest GeminiEmbeddings::readRequest(QByteArrayView body, const DialectCo
         add(root);
     for (const JsonValue each : batch)
         add(each);
-    request.parameters = parameters(batch.isArray() && !batch.isEmpty() ? *batch.begin() : root);
+    request.parameters = embeddingParameters(batch.isArray() && !batch.isEmpty() ? *batch.begin() : root);
     return request;
 }
 
 std::unique_ptr<ResponseReader> GeminiEmbeddings::makeResponseReader(const DialectContext& context) const
 {
-    return std::make_unique<VectorReader>(std::make_unique<Documents>(context));
+    return std::make_unique<VectorReader>(std::make_unique<EmbeddingsReader>(context));
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr QByteArrayView streamingMethod = "streamGenerateContent";
 
-QList<ModelParameter> parameters(JsonValue root)
+QList<ModelParameter> generateParameters(JsonValue root)
 {
     const JsonValue config = GeminiContent::member(root, "generationConfig", "generation_config");
     QList<ModelParameter> list = readParameters(config,
@@ -58,7 +58,7 @@ ParsedRequest GeminiGenerate::readRequest(QByteArrayView body, const DialectCont
     }
     request.input.messages = GeminiContent::readMessages(root);
     request.input.tools = GeminiContent::readTools(root);
-    request.parameters = parameters(root);
+    request.parameters = generateParameters(root);
     return request;
 }
 

@@ -5,7 +5,7 @@
 
 namespace {
 
-bool isSpace(char c)
+bool isJsonSpace(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -33,7 +33,7 @@ void JsonArrayDecoder::feed(QByteArrayView bytes)
             continue;
         }
         const char c = bytes.front();
-        if (!isSpace(c)) {
+        if (!isJsonSpace(c)) {
             m_state = afterStructure(c);
             if (m_state == State::Element)
                 continue; // the byte is the element's first

@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr qsizetype maxDepth = 1024;
+constexpr qsizetype maxScanDepth = 1024;
 
 bool isSpace(char c)
 {
@@ -40,7 +40,7 @@ qsizetype skipContainer(QByteArrayView text, qsizetype position)
             continue;
         }
         if (c == '{' || c == '[') {
-            if (closers.size() == maxDepth)
+            if (closers.size() == maxScanDepth)
                 return -1;
             closers.append(c == '{' ? '}' : ']');
         } else if (c == '}' || c == ']') {

@@ -26,7 +26,7 @@ QByteArray verbatimInput(JsonValue root)
     return json.append('}');
 }
 
-QList<ModelParameter> parameters(JsonValue root)
+QList<ModelParameter> chatParameters(JsonValue root)
 {
     return readParameters(root,
         {"temperature", "top_p", "top_k", "max_tokens", "max_completion_tokens", "n", "stop", "seed",
@@ -63,7 +63,7 @@ ParsedRequest OpenAiChat::readRequest(QByteArrayView body, const DialectContext&
         request.input.messages.append(OpenAiContent::readMessage(message, "user"));
     request.input.tools = OpenAiContent::readTools(root);
     request.verbatimInput = verbatimInput(root);
-    request.parameters = parameters(root);
+    request.parameters = chatParameters(root);
     request.user = root["user"].text();
     if (request.user.isEmpty())
         request.user = root["safety_identifier"].text();

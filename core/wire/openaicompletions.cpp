@@ -13,10 +13,10 @@
 namespace {
 
 /// A document and each event of a stream have the same shape: choices with a piece of text.
-class Reader final : public FramedReader
+class CompletionsReader final : public FramedReader
 {
 public:
-    explicit Reader(const DialectContext& context)
+    explicit CompletionsReader(const DialectContext& context)
         : FramedReader(context)
         , m_choices(&result().output)
     {
@@ -106,5 +106,5 @@ ParsedRequest OpenAiCompletions::readRequest(QByteArrayView body, const DialectC
 
 std::unique_ptr<ResponseReader> OpenAiCompletions::makeResponseReader(const DialectContext& context) const
 {
-    return std::make_unique<Reader>(context);
+    return std::make_unique<CompletionsReader>(context);
 }

@@ -7,7 +7,7 @@
 
 namespace {
 
-Part textPart(Part::Kind kind, const QByteArray& text)
+Part openAiTextPart(Part::Kind kind, const QByteArray& text)
 {
     Part part;
     part.kind = kind;
@@ -24,7 +24,7 @@ Part unknownPart(JsonValue value)
 }
 
 /// Media type of a `data:` URI; empty for every other text.
-QByteArray mediaTypeOf(const QByteArray& uri)
+QByteArray dataUriMediaType(const QByteArray& uri)
 {
     if (!uri.startsWith("data:"))
         return {};
@@ -35,7 +35,7 @@ QByteArray mediaTypeOf(const QByteArray& uri)
 /// Mistral's reasoning: a text, or text parts.
 Part thinkingPart(JsonValue thinking)
 {
-    Part part = textPart(Part::Kind::Thinking, thinking.text());
+    Part part = openAiTextPart(Part::Kind::Thinking, thinking.text());
     for (const JsonValue piece : thinking)
         part.text += piece["text"].text();
     return part;
@@ -46,7 +46,7 @@ Part imagePart(JsonValue image)
     Part part;
     part.kind = Part::Kind::Image;
     part.text = image.isString() ? image.text() : image["url"].text();
-    part.mediaType = mediaTypeOf(part.text);
+    part.mediaType = dataUriMediaType(part.text);
     if (part.text.isEmpty())
         part.json = image.json();
     return part;
@@ -70,13 +70,13 @@ Part inputAudioPart(JsonValue audio)
     return part;
 }
 
-Part filePart(JsonValue file)
+Part inputFilePart(JsonValue file)
 {
     Part part;
     part.kind = Part::Kind::Document;
     part.name = file["filename"].text();
     part.text = file["file_data"].text();
-    part.mediaType = mediaTypeOf(part.text);
+    part.mediaType = dataUriMediaType(part.text);
     for (const QByteArrayView name : {QByteArrayView("file_url"), QByteArrayView("file_id")}) {
         if (part.text.isEmpty())
             part.text = file[name].text();
@@ -145,7 +145,7 @@ Part toolResultPart(JsonValue message)
 void readContent(JsonValue content, Message* message)
 {
     if (content.isString() && content.raw().size() > 2)
-        message->parts.append(textPart(Part::Kind::Text, content.text()));
+        message->parts.append(openAiTextPart(Part::Kind::Text, content.text()));
     if (!content.isArray())
         return;
     for (const JsonValue part : content)
@@ -196,7 +196,7 @@ Message OpenAiContent::readMessage(JsonValue value, QByteArrayView defaultRole)
     message.name = value["name"].text();
     const QByteArray thoughts = reasoning(value).text();
     if (!thoughts.isEmpty())
-        message.parts.append(textPart(Part::Kind::Thinking, thoughts));
+        message.parts.append(openAiTextPart(Part::Kind::Thinking, thoughts));
     for (const Part& part : readReasoningDetails(value)) {
         if (part.kind == Part::Kind::Thinking && !thoughts.isEmpty())
             message.parts.first().signature += part.signature;
@@ -205,7 +205,7 @@ Message OpenAiContent::readMessage(JsonValue value, QByteArrayView defaultRole)
     }
     readContent(value["content"], &message);
     if (const JsonValue refusal = value["refusal"]; refusal.isString())
-        message.parts.append(textPart(Part::Kind::Refusal, refusal.text()));
+        message.parts.append(openAiTextPart(Part::Kind::Refusal, refusal.text()));
     for (const JsonValue image : value["images"])
         message.parts.append(OpenAiContent::readPart(image));
     if (value["audio"].isObject())
@@ -218,13 +218,13 @@ Part OpenAiContent::readPart(JsonValue content)
 {
     const QByteArray type = content["type"].text();
     if (type == "text" || type == "input_text" || type == "output_text" || type == "summary_text")
-        return textPart(Part::Kind::Text, content["text"].text());
+        return openAiTextPart(Part::Kind::Text, content["text"].text());
     if (type == "thinking")
         return thinkingPart(content["thinking"]);
     if (type == "reasoning_text")
-        return textPart(Part::Kind::Thinking, content["text"].text());
+        return openAiTextPart(Part::Kind::Thinking, content["text"].text());
     if (type == "refusal")
-        return textPart(Part::Kind::Refusal, content["refusal"].text());
+        return openAiTextPart(Part::Kind::Refusal, content["refusal"].text());
     if (type == "image_url")
         return imagePart(content["image_url"]);
     if (type == "input_image" || type == "computer_screenshot")
@@ -232,9 +232,9 @@ Part OpenAiContent::readPart(JsonValue content)
     if (type == "input_audio")
         return inputAudioPart(content["input_audio"]);
     if (type == "file")
-        return filePart(content["file"]);
+        return inputFilePart(content["file"]);
     if (type == "input_file")
-        return filePart(content);
+        return inputFilePart(content);
     return unknownPart(content);
 }
 
@@ -255,10 +255,10 @@ QList<Part> OpenAiContent::readReasoningDetails(JsonValue message)
     QList<Part> parts;
     for (const JsonValue detail : message["reasoning_details"]) {
         if (const QByteArray data = detail["data"].text(); !data.isEmpty()) {
-            parts.append(textPart(Part::Kind::RedactedThinking, data));
+            parts.append(openAiTextPart(Part::Kind::RedactedThinking, data));
             continue;
         }
-        Part part = textPart(Part::Kind::Thinking, detail["text"].text() + detail["summary"].text());
+        Part part = openAiTextPart(Part::Kind::Thinking, detail["text"].text() + detail["summary"].text());
         part.signature = detail["signature"].text();
         if (!part.text.isEmpty() || !part.signature.isEmpty())
             parts.append(part);

@@ -11,7 +11,7 @@
 
 namespace {
 
-class Documents final : public DocumentReader
+class OpenAiEmbeddingsReader final : public DocumentReader
 {
 public:
     using DocumentReader::DocumentReader;
@@ -62,5 +62,5 @@ ParsedRequest OpenAiEmbeddings::readRequest(QByteArrayView body, const DialectCo
 
 std::unique_ptr<ResponseReader> OpenAiEmbeddings::makeResponseReader(const DialectContext& context) const
 {
-    return std::make_unique<VectorReader>(std::make_unique<Documents>(context));
+    return std::make_unique<VectorReader>(std::make_unique<OpenAiEmbeddingsReader>(context));
 }

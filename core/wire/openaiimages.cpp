@@ -22,7 +22,7 @@ QByteArrayView actionOf(QByteArrayView provider, QByteArrayView path)
     return action == "generations" || action == "edits" || action == "variations" ? action : QByteArrayView();
 }
 
-class Reader final : public FramedReader
+class ImagesReader final : public FramedReader
 {
 public:
     using FramedReader::FramedReader;
@@ -139,5 +139,5 @@ ParsedRequest OpenAiImages::readRequest(QByteArrayView body, const DialectContex
 
 std::unique_ptr<ResponseReader> OpenAiImages::makeResponseReader(const DialectContext& context) const
 {
-    return std::make_unique<Reader>(context);
+    return std::make_unique<ImagesReader>(context);
 }

@@ -24,7 +24,7 @@ QByteArray verdict(JsonValue result)
     return "flagged" + categories;
 }
 
-class Reader final : public DocumentReader
+class ModerationsReader final : public DocumentReader
 {
 public:
     using DocumentReader::DocumentReader;
@@ -70,5 +70,5 @@ ParsedRequest OpenAiModerations::readRequest(QByteArrayView body, const DialectC
 
 std::unique_ptr<ResponseReader> OpenAiModerations::makeResponseReader(const DialectContext& context) const
 {
-    return std::make_unique<Reader>(context);
+    return std::make_unique<ModerationsReader>(context);
 }

@@ -11,7 +11,7 @@
 
 namespace {
 
-QList<ModelParameter> parameters(JsonValue root)
+QList<ModelParameter> responsesParameters(JsonValue root)
 {
     return readParameters(root,
         {"temperature", "top_p", "max_output_tokens", "reasoning", "text", "top_logprobs", "tool_choice",
@@ -56,7 +56,7 @@ ParsedRequest OpenAiResponses::readRequest(QByteArrayView body, const DialectCon
     request.isStream = root["stream"].isTrue();
     request.input.messages = OpenAiResponsesItems::readInput(root);
     request.input.tools = OpenAiResponsesItems::readTools(root);
-    request.parameters = parameters(root);
+    request.parameters = responsesParameters(root);
     request.user = root["user"].text();
     if (request.user.isEmpty())
         request.user = root["safety_identifier"].text();

@@ -46,7 +46,7 @@ QByteArray callId(JsonValue item)
     return id.isEmpty() ? item["id"].text() : id;
 }
 
-void readContent(JsonValue content, QList<ItemPart>* parts)
+void readItemContent(JsonValue content, QList<ItemPart>* parts)
 {
     if (content.isString() && content.raw().size() > 2)
         parts->append({Place::Content, 0, partOf(Part::Kind::Text, content.text())});
@@ -153,7 +153,7 @@ void readCall(JsonValue item, const QByteArray& type, QList<ItemPart>* parts)
         parts->append({Place::Call, 0, callPart(item, type.chopped(5), item.json())});
 }
 
-QByteArray roleOf(JsonValue item, const QByteArray& type)
+QByteArray itemRole(JsonValue item, const QByteArray& type)
 {
     if (const QByteArray role = item["role"].text(); !role.isEmpty() && type != "additional_tools")
         return role;
@@ -189,9 +189,9 @@ Item readItem(JsonValue item)
 {
     const QByteArray type = item["type"].text();
     Item read;
-    read.role = roleOf(item, type);
+    read.role = itemRole(item, type);
     if ((type.isEmpty() && item["content"].exists()) || type == "message") {
-        readContent(item["content"], &read.parts);
+        readItemContent(item["content"], &read.parts);
     } else if (type == "reasoning") {
         readReasoning(item, &read.parts);
     } else if (type == "compaction" || type == "compaction_summary") {

@@ -10,7 +10,7 @@
 namespace {
 
 constexpr qsizetype maxItems = 4096; // an index comes from the network
-constexpr qsizetype maxParts = 4096;
+constexpr qsizetype maxItemParts = 4096;
 
 bool isVisible(const Part& part)
 {
@@ -212,7 +212,7 @@ Part* OpenAiResponsesReader::partAt(OpenItem* item, PartPlace place, Part::Kind 
     const auto at = std::lower_bound(item->places.cbegin(), item->places.cend(), place);
     const qsizetype offset = at - item->places.cbegin();
     if (at == item->places.cend() || *at != place) {
-        if (parts.size() == maxParts)
+        if (parts.size() == maxItemParts)
             return nullptr;
         item->places.insert(offset, place);
         parts.insert(first + offset, Part());
@@ -253,7 +253,7 @@ void OpenAiResponsesReader::takeItem(OpenItem* item, JsonValue value, bool isDon
     parts.remove(first, item->places.size());
     item->places.clear();
     budget().giveBack(std::exchange(item->chargedBytes, 0), std::exchange(item->omittedBytes, 0));
-    for (qsizetype i = 0; i < whole.size() && parts.size() < maxParts; ++i) {
+    for (qsizetype i = 0; i < whole.size() && parts.size() < maxItemParts; ++i) {
         if (isVisible(wholeParts[i]))
             noteContent();
         onAccountOf(item, [&] { budget().charge(&wholeParts[i]); });

@@ -13,7 +13,7 @@
 namespace {
 
 /// The answer as events (`stream_format: sse`): pieces of the sound in base64, counted, then the usage.
-class Reader final : public FramedReader
+class SpeechReader final : public FramedReader
 {
 public:
     using FramedReader::FramedReader;
@@ -81,5 +81,5 @@ std::unique_ptr<ResponseReader> OpenAiSpeech::makeResponseReader(const DialectCo
 {
     if (PlainReader::kindOf(context) == PlainReader::Kind::Audio)
         return std::make_unique<PlainReader>(PlainReader::Kind::Audio, context);
-    return std::make_unique<Reader>(context);
+    return std::make_unique<SpeechReader>(context);
 }

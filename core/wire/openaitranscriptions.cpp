@@ -13,7 +13,7 @@
 
 namespace {
 
-class Reader final : public FramedReader
+class TranscriptionsReader final : public FramedReader
 {
 public:
     using FramedReader::FramedReader;
@@ -103,5 +103,5 @@ std::unique_ptr<ResponseReader> OpenAiTranscriptions::makeResponseReader(const D
 {
     if (PlainReader::kindOf(context) == PlainReader::Kind::Text)
         return std::make_unique<PlainReader>(PlainReader::Kind::Text, context);
-    return std::make_unique<Reader>(context);
+    return std::make_unique<TranscriptionsReader>(context);
 }

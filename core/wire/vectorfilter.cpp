@@ -9,7 +9,7 @@ constexpr qsizetype maxKeyBytes = 16; // longer than any key of a vector
 constexpr qsizetype maxSpaceBytes = 64;
 constexpr qint64 bytesOfFloat = 4;
 
-bool isSpace(char c)
+bool isVectorSpace(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -51,7 +51,7 @@ void VectorFilter::takeStructure(char c, QByteArray* out)
         m_state = State::String;
     } else if (c == ':' && isVectorKey()) {
         m_state = State::Value;
-    } else if (!isSpace(c)) {
+    } else if (!isVectorSpace(c)) {
         m_string.clear(); // no key: a colon does not follow it
     }
 }
@@ -71,7 +71,7 @@ void VectorFilter::takeString(char c, QByteArray* out)
 /// Behind the colon of a vector's key.
 void VectorFilter::startValue(char c, QByteArray* out)
 {
-    if (isSpace(c)) {
+    if (isVectorSpace(c)) {
         out->append(c);
     } else if (c == '[') {
         m_space.clear();
@@ -89,7 +89,7 @@ void VectorFilter::startValue(char c, QByteArray* out)
 /// Numbers make a vector; anything else is passed on, with the bracket that was held back.
 void VectorFilter::startArray(char c, QByteArray* out)
 {
-    if (isSpace(c) && m_space.size() < maxSpaceBytes) {
+    if (isVectorSpace(c) && m_space.size() < maxSpaceBytes) {
         m_space.append(c);
     } else if ((c >= '0' && c <= '9') || c == '-') {
         m_count = 1;

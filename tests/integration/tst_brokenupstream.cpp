@@ -6,9 +6,9 @@
 
 #include "proxiedupstream.h"
 #include "support/testcertificates.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
-#include <QTest>
 
 namespace {
 
@@ -247,5 +247,5 @@ void TestBrokenUpstream::refusesBadCertificates()
     QCOMPARE(site.upstream.headCount(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestBrokenUpstream)
+REGISTER_TEST(TestBrokenUpstream)
 #include "tst_brokenupstream.moc"

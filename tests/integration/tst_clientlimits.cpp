@@ -5,8 +5,7 @@
 // what it grants them: 100-continue, keep-alive, Connection: close, HTTP/1.0.
 
 #include "proxiedupstream.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 namespace {
 
@@ -216,5 +215,5 @@ void TestClientLimits::answersHttp10WithoutChunks()
     QVERIFY(site.upstream.requests().last().rawHead.startsWith("GET /v1/x HTTP/1.1\r\n"));
 }
 
-QTEST_GUILESS_MAIN(TestClientLimits)
+REGISTER_TEST(TestClientLimits)
 #include "tst_clientlimits.moc"

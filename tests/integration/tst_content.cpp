@@ -5,6 +5,7 @@
 // byte, and what was named is neither at Langfuse nor in the log nor in the bytes of the store.
 
 #include "store/tracestore.h"
+#include "support/testprogram.h"
 #include "trace/recordcodec.h"
 #include "tracedproxy.h"
 
@@ -287,5 +288,5 @@ void TestContent::refusesBadRules()
     QVERIFY(!QFile::exists(proxy.storePath()));
 }
 
-QTEST_GUILESS_MAIN(TestContent)
+REGISTER_TEST(TestContent)
 #include "tst_content.moc"

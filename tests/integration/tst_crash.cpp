@@ -4,6 +4,7 @@
 // The real program killed at random moments under load, again and again on one store: what had ended 250 ms
 // before is delivered, and once; the books and the database stay whole.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 #include <QDateTime>
@@ -263,5 +264,5 @@ void TestCrash::checkDatabase(const QString& path) const
     QSqlDatabase::removeDatabase(QStringLiteral("check"));
 }
 
-QTEST_GUILESS_MAIN(TestCrash)
+REGISTER_TEST(TestCrash)
 #include "tst_crash.moc"

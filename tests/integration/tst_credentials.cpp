@@ -4,8 +4,7 @@
 // Who may pass, with which key a request goes on, and the exact bodies of our own refusals.
 
 #include "proxiedupstream.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 namespace {
 
@@ -215,5 +214,5 @@ void TestCredentials::answersUnknownPathsWith404()
     QCOMPARE(site.upstream.connections(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestCredentials)
+REGISTER_TEST(TestCredentials)
 #include "tst_credentials.moc"

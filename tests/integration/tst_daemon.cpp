@@ -6,10 +6,10 @@
 #include "config/settings.h"
 #include "support/proxyprocess.h"
 #include "support/rawclient.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QTcpServer>
-#include <QTest>
 
 namespace {
 
@@ -226,5 +226,5 @@ void TestDaemon::failsWithoutAnAddressToListenOn()
     QVERIFY2(proxy.errorLines().join('\n').contains("192.0.2.1"), proxy.errorText());
 }
 
-QTEST_GUILESS_MAIN(TestDaemon)
+REGISTER_TEST(TestDaemon)
 #include "tst_daemon.moc"

@@ -3,6 +3,7 @@
 
 // What the real program writes to disk and to its log: the trace store, log lines, the open-relay warning.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 #include <QDir>
@@ -231,5 +232,5 @@ void TestDaemonStore::staysSilent()
     QCOMPARE(site.proxy.outputLines(), QByteArrayList());
 }
 
-QTEST_GUILESS_MAIN(TestDaemonStore)
+REGISTER_TEST(TestDaemonStore)
 #include "tst_daemonstore.moc"

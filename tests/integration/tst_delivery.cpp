@@ -3,6 +3,7 @@
 
 // No trace is lost between the real program and Langfuse: outages, refusals, restarts, SIGKILL.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 #include <QCryptographicHash>
@@ -269,5 +270,5 @@ void TestDelivery::uploadsAPictureLargerThanTheBound()
     QTRY_COMPARE(site.count("delivered"), 1);
 }
 
-QTEST_GUILESS_MAIN(TestDelivery)
+REGISTER_TEST(TestDelivery)
 #include "tst_delivery.moc"

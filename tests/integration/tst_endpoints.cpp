@@ -3,6 +3,7 @@
 
 // What arrives at Langfuse of the endpoints that are no conversation, each as what it is.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 namespace {
@@ -180,5 +181,5 @@ void TestEndpoints::tracesCalls()
     }
 }
 
-QTEST_GUILESS_MAIN(TestEndpoints)
+REGISTER_TEST(TestEndpoints)
 #include "tst_endpoints.moc"

@@ -3,6 +3,7 @@
 
 // What arrives at Langfuse of calls that fail, are cut or are larger than a trace may be.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 namespace {
@@ -196,5 +197,5 @@ void TestFailedCalls::readsUsageBehindTheTextThatIsKept()
     }
 }
 
-QTEST_GUILESS_MAIN(TestFailedCalls)
+REGISTER_TEST(TestFailedCalls)
 #include "tst_failedcalls.moc"

@@ -5,8 +5,7 @@
 // tst_responsefidelity.
 
 #include "proxiedupstream.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 namespace {
 
@@ -232,5 +231,5 @@ void TestFidelity::addsNoCorsHeaders()
     }
 }
 
-QTEST_GUILESS_MAIN(TestFidelity)
+REGISTER_TEST(TestFidelity)
 #include "tst_fidelity.moc"

@@ -4,8 +4,8 @@
 // The whole list of header lines that the proxy removes, changes or adds, rule by rule, on the wire.
 
 #include "proxiedupstream.h"
+#include "support/testprogram.h"
 
-#include <QTest>
 #include <QUuid>
 
 class TestForwardedHeaders : public QObject
@@ -171,5 +171,5 @@ void TestForwardedHeaders::addsAnthropicVersionOnlyWhenAbsent()
     QVERIFY(!m_site.upstream.requests().last().headers.contains("anthropic-beta"));
 }
 
-QTEST_GUILESS_MAIN(TestForwardedHeaders)
+REGISTER_TEST(TestForwardedHeaders)
 #include "tst_forwardedheaders.moc"

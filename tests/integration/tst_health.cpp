@@ -3,6 +3,7 @@
 
 // GET /api/health of the real program.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 #include <QElapsedTimer>
@@ -133,5 +134,5 @@ void TestHealth::isNoTraceOfItsOwn()
     QCOMPARE(site.langfuse.spans().size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestHealth)
+REGISTER_TEST(TestHealth)
 #include "tst_health.moc"

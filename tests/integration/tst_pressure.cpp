@@ -4,6 +4,7 @@
 // Clients of the real program while telemetry is in trouble: no call fails, none waits, and every trace is
 // there afterwards. Times are compared within the run.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 #include <QDir>
@@ -276,5 +277,5 @@ void TestPressure::refusesAStoreInUse()
     QCOMPARE(first.count("delivered"), 1);
 }
 
-QTEST_GUILESS_MAIN(TestPressure)
+REGISTER_TEST(TestPressure)
 #include "tst_pressure.moc"

@@ -5,8 +5,7 @@
 // tst_fidelity.
 
 #include "proxiedupstream.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 namespace {
 
@@ -184,5 +183,5 @@ void TestResponseFidelity::relaysCloseDelimitedBodiesChunked()
     QCOMPARE(response->body, awkwardJson);
 }
 
-QTEST_GUILESS_MAIN(TestResponseFidelity)
+REGISTER_TEST(TestResponseFidelity)
 #include "tst_responsefidelity.moc"

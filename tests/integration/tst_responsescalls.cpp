@@ -6,6 +6,7 @@
 // chains.
 
 #include "responsesanswer.h"
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 using namespace std::chrono_literals;
@@ -158,5 +159,5 @@ void TestResponsesCalls::takesSessionAndPromptFromHeaders()
     QVERIFY(!seen.contains("x-langfuse-prompt-name"));
 }
 
-QTEST_GUILESS_MAIN(TestResponsesCalls)
+REGISTER_TEST(TestResponsesCalls)
 #include "tst_responsescalls.moc"

@@ -3,6 +3,7 @@
 
 // No key in what leaves the real program beside the call itself: spans, log lines, the bytes of the store.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 #include <QDir>
@@ -119,5 +120,5 @@ void TestSecrecy::keepsKeysOut()
     }
 }
 
-QTEST_GUILESS_MAIN(TestSecrecy)
+REGISTER_TEST(TestSecrecy)
 #include "tst_secrecy.moc"

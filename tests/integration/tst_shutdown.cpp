@@ -3,6 +3,7 @@
 
 // How the real program ends: it lets running answers finish, but never waits for ever.
 
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 #include <QElapsedTimer>
@@ -158,5 +159,5 @@ void TestShutdown::doesNotWaitForIdleConnections()
     QCOMPARE(site.langfuse.spans().size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestShutdown)
+REGISTER_TEST(TestShutdown)
 #include "tst_shutdown.moc"

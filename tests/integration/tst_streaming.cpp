@@ -5,9 +5,9 @@
 // no stream queues behind another.
 
 #include "proxiedupstream.h"
+#include "support/testprogram.h"
 
 #include <QFile>
-#include <QTest>
 
 #include <unistd.h>
 
@@ -245,5 +245,5 @@ void TestStreaming::runsThreeHundredStreamsAtOnce()
         QVERIFY(client->readUntil(Answer::chunk({})));
 }
 
-QTEST_GUILESS_MAIN(TestStreaming)
+REGISTER_TEST(TestStreaming)
 #include "tst_streaming.moc"

@@ -4,6 +4,7 @@
 // What arrives at Langfuse of calls that succeed: model, text, tools, thinking, usage, attribution.
 
 #include "callsamples.h"
+#include "support/testprogram.h"
 #include "tracedproxy.h"
 
 namespace {
@@ -136,5 +137,5 @@ void TestTracing::nestsBelowTheCallersSpan()
     QCOMPARE(attribute(span, "session.id"), isAppRoot ? "" : "s 1");
 }
 
-QTEST_GUILESS_MAIN(TestTracing)
+REGISTER_TEST(TestTracing)
 #include "tst_tracing.moc"

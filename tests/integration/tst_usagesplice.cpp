@@ -4,8 +4,7 @@
 // The one change to a body: OpenAI chat streams are asked for their usage, and the consumer does not notice.
 
 #include "proxiedupstream.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 namespace {
 
@@ -171,5 +170,5 @@ void TestUsageSplice::leavesOtherAnswersAlone()
     QCOMPARE(response->headers.value("content-length"), QByteArray::number(usage.size()));
 }
 
-QTEST_GUILESS_MAIN(TestUsageSplice)
+REGISTER_TEST(TestUsageSplice)
 #include "tst_usagesplice.moc"

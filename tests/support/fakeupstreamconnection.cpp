@@ -156,6 +156,7 @@ bool FakeUpstreamConnection::parseHead()
 bool FakeUpstreamConnection::parseBody()
 {
     using Kind = HttpSyntax::Framing::Kind;
+    const qsizetype bodyBefore = m_request.body.size();
     qsizetype taken = 0;
     bool isComplete = m_framing.kind == Kind::None;
     if (m_framing.kind == Kind::Length) {
@@ -172,12 +173,12 @@ bool FakeUpstreamConnection::parseBody()
         isComplete = m_chunked.isFinished();
         m_request.trailers = m_chunked.trailers();
     }
-    m_request.rawBody += m_input.first(taken);
+    const QByteArrayView raw = QByteArrayView(m_input).first(taken);
+    m_request.rawBody.append(raw);
+    m_log->addBody(m_number, QByteArrayView(m_request.body).sliced(bodyBefore), raw);
     m_input.remove(0, taken);
     if (isComplete)
         requestComplete();
-    else
-        m_log->update(m_request);
     return isComplete;
 }
 
@@ -186,7 +187,7 @@ void FakeUpstreamConnection::requestComplete()
     m_phase = Phase::Done;
     m_readTick.stop();
     m_request.isComplete = true;
-    m_log->update(m_request);
+    m_log->addRequest(m_request);
     if (m_scriptStarted)
         play();
     else

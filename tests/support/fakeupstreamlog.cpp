@@ -44,15 +44,19 @@ void FakeUpstreamLog::addHead(const ReceivedRequest& request)
     m_unfinished.insert(request.connection, request);
 }
 
-void FakeUpstreamLog::update(const ReceivedRequest& request)
+void FakeUpstreamLog::addBody(int connection, QByteArrayView body, QByteArrayView rawBody)
 {
     const QMutexLocker lock(&m_mutex);
-    if (request.isComplete) {
-        m_unfinished.remove(request.connection);
-        m_requests.append(request);
-    } else {
-        m_unfinished.insert(request.connection, request);
-    }
+    ReceivedRequest& request = m_unfinished[connection];
+    request.body.append(body);
+    request.rawBody.append(rawBody);
+}
+
+void FakeUpstreamLog::addRequest(const ReceivedRequest& request)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_unfinished.remove(request.connection);
+    m_requests.append(request);
 }
 
 void FakeUpstreamLog::addViolation(const QString& text)

@@ -49,10 +49,13 @@ public:
     void addReceived(int connection, qint64 bytes);
     void addSent(int connection, qint64 bytes);
     void setAlpn(int connection, const QByteArray& alpn);
-    /// The request that this connection is in: from the head until it is complete.
-    void update(const ReceivedRequest& request);
-    /// Also counts its head, when it is the first time that it is seen.
+    /// The request that this connection is in from now until addRequest(): counts its head.
     void addHead(const ReceivedRequest& request);
+    /// More of that request's body; copied, since a body shared with its reader would be copied whole at
+    /// each piece.
+    void addBody(int connection, QByteArrayView body, QByteArrayView rawBody);
+    /// It is complete.
+    void addRequest(const ReceivedRequest& request);
     void addViolation(const QString& text);
     [[nodiscard]] bool isReleased(const QByteArray& name) const;
     void release(const QByteArray& name);

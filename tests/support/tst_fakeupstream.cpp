@@ -5,11 +5,11 @@
 
 #include "support/fakeupstream.h"
 #include "support/testcertificates.h"
+#include "support/testprogram.h"
 
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpSocket>
-#include <QTest>
 
 class TestFakeUpstream final : public QObject
 {
@@ -252,5 +252,5 @@ void TestFakeUpstream::speaksTls()
     }
 }
 
-QTEST_GUILESS_MAIN(TestFakeUpstream)
+REGISTER_TEST(TestFakeUpstream)
 #include "tst_fakeupstream.moc"

@@ -5,9 +5,9 @@
 
 #include "support/proxyprocess.h"
 #include "support/rawclient.h"
+#include "support/testprogram.h"
 
 #include <QFile>
-#include <QTest>
 
 class TestProxyProcess final : public QObject
 {
@@ -64,5 +64,5 @@ void TestProxyProcess::tellsWhyAStartFails()
     QVERIFY2(QByteArray(proxy.errorText()).contains("LOG_LEVEL"), proxy.errorText());
 }
 
-QTEST_GUILESS_MAIN(TestProxyProcess)
+REGISTER_TEST(TestProxyProcess)
 #include "tst_proxyprocess.moc"

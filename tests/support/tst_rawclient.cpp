@@ -5,8 +5,7 @@
 
 #include "support/fakeupstream.h"
 #include "support/rawclient.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace std::chrono_literals;
 
@@ -157,5 +156,5 @@ void TestRawClient::failsToConnect()
     QVERIFY(!client.readExactly(1));
 }
 
-QTEST_GUILESS_MAIN(TestRawClient)
+REGISTER_TEST(TestRawClient)
 #include "tst_rawclient.moc"

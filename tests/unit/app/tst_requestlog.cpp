@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/requestlog.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 
@@ -143,5 +142,5 @@ void TestRequestLog::keepsTheQueryOut()
     QCOMPARE(requestLogLine(record).message, "no request"_ba);
 }
 
-QTEST_APPLESS_MAIN(TestRequestLog)
+REGISTER_TEST(TestRequestLog)
 #include "tst_requestlog.moc"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/timerqueue.h"
+#include "support/testprogram.h"
 
-#include <QTest>
 #include <QTimerEvent>
 
 #include <functional>
@@ -194,5 +194,5 @@ void TimerQueueTest::removesAllOfAnObject()
     QCOMPARE(left.first().timerType, Qt::CoarseTimer);
 }
 
-QTEST_GUILESS_MAIN(TimerQueueTest)
+REGISTER_TEST(TimerQueueTest)
 #include "tst_timerqueue.moc"

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/bytepipe.h"
+#include "support/testprogram.h"
 
 #include <QPointer>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -227,5 +227,5 @@ void TestBytePipe::refusesWrites()
     QCOMPARE(pipe.bytesAvailable(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestBytePipe)
+REGISTER_TEST(TestBytePipe)
 #include "tst_bytepipe.moc"

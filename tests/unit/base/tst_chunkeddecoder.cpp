@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/chunkeddecoder.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 
@@ -312,5 +311,5 @@ void TestChunkedDecoder::passesALargeChunkPieceByPiece()
     QVERIFY(decoder.isFinished());
 }
 
-QTEST_APPLESS_MAIN(TestChunkedDecoder)
+REGISTER_TEST(TestChunkedDecoder)
 #include "tst_chunkeddecoder.moc"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/clock.h"
+#include "support/testprogram.h"
 
 #include <QDateTime>
-#include <QTest>
 
 class TestClock final : public QObject
 {
@@ -36,5 +36,5 @@ void TestClock::wallTimeIsUnixTimeInMicroseconds()
         qPrintable(QStringLiteral("%1 <= %2 <= %3").arg(before).arg(wallMs).arg(after)));
 }
 
-QTEST_APPLESS_MAIN(TestClock)
+REGISTER_TEST(TestClock)
 #include "tst_clock.moc"

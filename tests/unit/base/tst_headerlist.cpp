@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/headerlist.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 
@@ -176,5 +175,5 @@ void TestHeaderList::copiesAreIndependent()
     QCOMPARE(original, sample());
 }
 
-QTEST_APPLESS_MAIN(TestHeaderList)
+REGISTER_TEST(TestHeaderList)
 #include "tst_headerlist.moc"

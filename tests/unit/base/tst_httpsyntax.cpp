@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/httpsyntax.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 using namespace HttpSyntax;
@@ -218,5 +217,5 @@ void TestHttpSyntax::refusesAmbiguousFraming()
     QCOMPARE(framing.error().code, ErrorCode::BadRequest);
 }
 
-QTEST_APPLESS_MAIN(TestHttpSyntax)
+REGISTER_TEST(TestHttpSyntax)
 #include "tst_httpsyntax.moc"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/ids.h"
+#include "support/testprogram.h"
 
 #include <QSet>
-#include <QTest>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -99,5 +99,5 @@ void TestIds::checksHexIds()
     QVERIFY(!Ids::isHexId(text, 32));
 }
 
-QTEST_APPLESS_MAIN(TestIds)
+REGISTER_TEST(TestIds)
 #include "tst_ids.moc"

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/logging.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryFile>
-#include <QTest>
 
 #include <cstdio>
 #include <functional>
@@ -248,5 +248,5 @@ void TestLogging::writesQtMessages()
 
 #endif
 
-QTEST_APPLESS_MAIN(TestLogging)
+REGISTER_TEST(TestLogging)
 #include "tst_logging.moc"

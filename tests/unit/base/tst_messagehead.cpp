@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/messagehead.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 
@@ -61,5 +60,5 @@ void TestMessageHead::splitsTheTarget()
     QCOMPARE(head.query(), query);
 }
 
-QTEST_APPLESS_MAIN(TestMessageHead)
+REGISTER_TEST(TestMessageHead)
 #include "tst_messagehead.moc"

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/result.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 #include <memory>
 
@@ -56,5 +55,5 @@ void TestResult::tellsSuccessWithoutAValue()
     QVERIFY(!Result<void>(Error{})); // even an empty error is one
 }
 
-QTEST_APPLESS_MAIN(TestResult)
+REGISTER_TEST(TestResult)
 #include "tst_result.moc"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/secret.h"
+#include "support/testprogram.h"
 
 #include <QDebug>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -89,5 +89,5 @@ void TestSecret::neverPrintsItsBytes()
     QCOMPARE(text.trimmed(), u"*** (unset) \"quoted\""_s);
 }
 
-QTEST_APPLESS_MAIN(TestSecret)
+REGISTER_TEST(TestSecret)
 #include "tst_secret.moc"

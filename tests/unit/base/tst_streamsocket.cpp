@@ -4,8 +4,7 @@
 // StreamSocket: reading, waiting writes, and the ends of a connection, over a real TCP pair on loopback.
 
 #include "base/streamsocket.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
@@ -245,5 +244,5 @@ void TestStreamSocket::refusesWhatIsNoSocket()
     QVERIFY(!socket.write("x"));
 }
 
-QTEST_GUILESS_MAIN(TestStreamSocket)
+REGISTER_TEST(TestStreamSocket)
 #include "tst_streamsocket.moc"

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/threadholder.h"
+#include "support/testprogram.h"
 
 #include <QPointer>
 #include <QSemaphore>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -110,5 +110,5 @@ void TestThreadHolder::stopsBeforeItsEventLoopRuns()
         ThreadHolder holder(u"engine"_s); // destroyed at once: must neither hang nor crash
 }
 
-QTEST_GUILESS_MAIN(TestThreadHolder)
+REGISTER_TEST(TestThreadHolder)
 #include "tst_threadholder.moc"

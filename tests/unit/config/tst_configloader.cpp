@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "config/configloader.h"
+#include "support/testprogram.h"
 
 #include "config/settings.h"
 
 #include <QDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -361,5 +361,5 @@ void TestConfigLoader::findsTheStateDirectory()
 }
 #endif
 
-QTEST_APPLESS_MAIN(TestConfigLoader)
+REGISTER_TEST(TestConfigLoader)
 #include "tst_configloader.moc"

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "config/envfile.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 
@@ -186,5 +185,5 @@ void TestEnvFile::readsEveryPrefixOfAFile()
     }
 }
 
-QTEST_APPLESS_MAIN(TestEnvFile)
+REGISTER_TEST(TestEnvFile)
 #include "tst_envfile.moc"

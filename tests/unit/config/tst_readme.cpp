@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "config/settingsrendering.h"
+#include "support/testprogram.h"
 
 #include <QFile>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -41,5 +41,5 @@ void TestReadme::showsTheTableOfSettings()
         QString::fromUtf8(renderMarkdownTable()).trimmed());
 }
 
-QTEST_APPLESS_MAIN(TestReadme)
+REGISTER_TEST(TestReadme)
 #include "tst_readme.moc"

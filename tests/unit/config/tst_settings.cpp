@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "config/settings.h"
+#include "support/testprogram.h"
 
 #include "config/envfile.h"
 #include "config/settingsrendering.h"
 
 #include <QFile>
 #include <QSet>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -300,5 +300,5 @@ void TestSettings::rendersAMarkdownRowASetting()
     QVERIFY(table.contains(" Allowed: on or off. |\n"));
 }
 
-QTEST_APPLESS_MAIN(TestSettings)
+REGISTER_TEST(TestSettings)
 #include "tst_settings.moc"

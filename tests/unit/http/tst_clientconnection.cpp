@@ -7,12 +7,12 @@
 #include "http/clientcall.h"
 #include "http/httpfrontend.h"
 #include "support/rawclient.h"
+#include "support/testprogram.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
 #include <QRegularExpression>
 #include <QTcpServer>
-#include <QTest>
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -367,5 +367,5 @@ void TestClientConnection::leavesNoListenerBehindWhenHalfOfLocalhostIsTaken()
     QVERIFY(frontend.listen(QStringLiteral("localhost"), 0)); // the next one
 }
 
-QTEST_GUILESS_MAIN(TestClientConnection)
+REGISTER_TEST(TestClientConnection)
 #include "tst_clientconnection.moc"

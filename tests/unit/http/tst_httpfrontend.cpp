@@ -7,19 +7,19 @@
 #include "http/httpfrontend.h"
 #include "http/sluicesocket.h"
 #include "support/rawclient.h"
+#include "support/testprogram.h"
 
 #include <QPointer>
 #include <QSignalSpy>
-#include <QTest>
 
 namespace {
 
 const QByteArray get = "GET /v1/x HTTP/1.1\r\nHost: a\r\n\r\n";
 
 /// A frontend whose calls are kept for the test to answer.
-struct Server
+struct FrontendServer
 {
-    explicit Server(const HttpLimits& limits = {})
+    explicit FrontendServer(const HttpLimits& limits = {})
         : frontend(limits)
     {
         frontend.onApiCall(QStringLiteral("/api/health"),
@@ -62,7 +62,7 @@ class TestHttpFrontend : public QObject
 private Q_SLOTS:
     void routesApiAndProxyCalls()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = echo;
         RawClient client(server.port);
         QVERIFY(client.send("GET /api/health HTTP/1.1\r\nHost: a\r\n\r\n"));
@@ -83,7 +83,7 @@ private Q_SLOTS:
     /// Newer Qt closes connections that it believes idle, and ours with QHttpServer is one.
     void routesOnAfterTheRouterHasClosedItsSide()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = echo;
         RawClient client(server.port);
         for (int i = 0; i < 3; ++i) {
@@ -103,7 +103,7 @@ private Q_SLOTS:
 
     void holdsTheSecondRequestUntilTheFirstIsAnswered()
     {
-        Server server;
+        FrontendServer server;
         RawClient client(server.port);
         QVERIFY(client.send(get + "GET /v1/second HTTP/1.1\r\nHost: a\r\n\r\n"));
         QTRY_COMPARE(server.calls.size(), 1);
@@ -124,7 +124,7 @@ private Q_SLOTS:
 
     void answersManyPipelinedRequestsInOrder()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = echo;
         RawClient client(server.port);
         QByteArray all;
@@ -140,7 +140,7 @@ private Q_SLOTS:
 
     void streamsBodies()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = [](ClientCall* call) { call->startBody(); };
         RawClient client(server.port);
         QVERIFY(client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"));
@@ -155,7 +155,7 @@ private Q_SLOTS:
 
     void boundsAPausedUpload()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = [](ClientCall* call) {
             call->startBody();
             call->setBodyPaused(true);
@@ -172,7 +172,7 @@ private Q_SLOTS:
 
     void answersContinueOnlyWhenTheBodyIsWanted()
     {
-        Server server;
+        FrontendServer server;
         RawClient client(server.port);
         QVERIFY(
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"));
@@ -197,7 +197,7 @@ private Q_SLOTS:
 
     void honoursConnectionCloseAndHttp10()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = echo;
         RawClient closing(server.port);
         QVERIFY(closing.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
@@ -229,7 +229,7 @@ private Q_SLOTS:
         limits.headerTimeout = std::chrono::milliseconds(100);
         limits.idleTimeout = std::chrono::milliseconds(200);
         limits.maxBodyBytes = 1000;
-        Server server(limits);
+        FrontendServer server(limits);
         server.onCall = [](ClientCall* call) { call->startBody(); };
 
         RawClient slow(server.port);
@@ -261,7 +261,7 @@ private Q_SLOTS:
 
     void noticesThatTheClientLeft()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = [](ClientCall* call) {
             call->startBody();
             call->sendHead({200, "OK", {}}, -1);
@@ -277,7 +277,7 @@ private Q_SLOTS:
 
     void cutsVisibly()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = [](ClientCall* call) {
             call->sendHead({200, "OK", {}}, call->head().target == "/chunked" ? -1 : 10);
             call->sendBody("part");
@@ -297,7 +297,7 @@ private Q_SLOTS:
 
     void survivesSmugglingAttempts()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = echo;
         RawClient client(server.port);
         QVERIFY(client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: "
@@ -311,7 +311,7 @@ private Q_SLOTS:
 
     void takesABurstOfConnections()
     {
-        Server server;
+        FrontendServer server;
         server.onCall = echo;
         std::vector<std::unique_ptr<RawClient>> clients;
         for (int i = 0; i < 300; ++i) {
@@ -326,7 +326,7 @@ private Q_SLOTS:
 
     void stopsInOrder()
     {
-        Server server;
+        FrontendServer server;
         RawClient idle(server.port);
         RawClient busy(server.port);
         QVERIFY(busy.send(get));
@@ -346,7 +346,7 @@ private Q_SLOTS:
 
     void tellsATakenPortFromABadAddress()
     {
-        Server server;
+        FrontendServer server;
         HttpFrontend second{HttpLimits()};
         QVERIFY(!second.listen(QStringLiteral("127.0.0.1"), server.port));
         QVERIFY(second.isAddressInUse());
@@ -356,5 +356,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpFrontend)
+REGISTER_TEST(TestHttpFrontend)
 #include "tst_httpfrontend.moc"

@@ -4,8 +4,7 @@
 // RequestScanner: what it lets through, what it refuses, and that chunking never changes either.
 
 #include "http/requestscanner.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 namespace {
 
@@ -335,5 +334,5 @@ void TestRequestScanner::refusalIsJson()
     QCOMPARE(scanner.refusal().toError().code, ErrorCode::BadRequest);
 }
 
-QTEST_GUILESS_MAIN(TestRequestScanner)
+REGISTER_TEST(TestRequestScanner)
 #include "tst_requestscanner.moc"

@@ -4,8 +4,7 @@
 // ResponseFraming: heads keep their bytes and places; bodies get the framing the client can read.
 
 #include "http/responseframing.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 namespace {
 
@@ -93,5 +92,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestResponseFraming)
+REGISTER_TEST(TestResponseFraming)
 #include "tst_responseframing.moc"

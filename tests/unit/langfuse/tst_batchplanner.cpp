@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/batchplanner.h"
+#include "support/testprogram.h"
 
 #include "langfuse/otlpencoder.h"
 #include "langfuse/spanshrinker.h"
 #include "samplerecord.h"
 
-#include <QTest>
 #include <QUtf8StringView>
 
 class TestBatchPlanner final : public QObject
@@ -131,5 +131,5 @@ void TestBatchPlanner::lowersItsLimit()
     QCOMPARE(planner.byteLimit(), 64 * 1024);
 }
 
-QTEST_GUILESS_MAIN(TestBatchPlanner)
+REGISTER_TEST(TestBatchPlanner)
 #include "tst_batchplanner.moc"

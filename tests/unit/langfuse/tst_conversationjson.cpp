@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/conversationjson.h"
+#include "support/testprogram.h"
 
 #include "base/medianote.h"
 #include "langfuse/inlinemedia.h"
 #include "samplerecord.h"
-
-#include <QTest>
 
 class TestConversationJson final : public QObject
 {
@@ -149,5 +148,5 @@ void TestConversationJson::leavesEmptyEmpty()
     QVERIFY(ConversationJson::output({}).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestConversationJson)
+REGISTER_TEST(TestConversationJson)
 #include "tst_conversationjson.moc"

@@ -4,13 +4,13 @@
 // What DeliveryLoop makes of every way in which Langfuse can fail, on a clock whose hours pass in a moment.
 
 #include "langfuse/deliveryloop.h"
+#include "support/testprogram.h"
 
 #include "listsource.h"
 #include "support/fakelangfuse.h"
 
 #include <QLocale>
 #include <QSet>
-#include <QTest>
 
 #include <optional>
 
@@ -251,5 +251,5 @@ void TestDeliveryFailures::aWebPageIsNoLangfuse()
     QCOMPARE(m_langfuse->requests().size(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestDeliveryFailures)
+REGISTER_TEST(TestDeliveryFailures)
 #include "tst_deliveryfailures.moc"

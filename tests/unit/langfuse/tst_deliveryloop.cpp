@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/deliveryloop.h"
+#include "support/testprogram.h"
 
 #include "listsource.h"
 #include "support/fakelangfuse.h"
 
 #include <QSet>
 #include <QSignalSpy>
-#include <QTest>
 
 #include <optional>
 
@@ -397,5 +397,5 @@ void TestDeliveryLoop::keepsPathPrefix()
     QCOMPARE(target("https://u:p@x.example:8443/lang%20fuse/?a#b"), QByteArray("/lang%20fuse/api/x"));
 }
 
-QTEST_GUILESS_MAIN(TestDeliveryLoop)
+REGISTER_TEST(TestDeliveryLoop)
 #include "tst_deliveryloop.moc"

@@ -4,13 +4,13 @@
 // Media through DeliveryLoop into FakeLangfuse: the flow of langfuse.md 6, and every way in which it fails.
 
 #include "langfuse/deliveryloop.h"
+#include "support/testprogram.h"
 
 #include "base/medianote.h"
 #include "listsource.h"
 #include "support/fakelangfuse.h"
 
 #include <QCryptographicHash>
-#include <QTest>
 
 #include <optional>
 
@@ -285,5 +285,5 @@ void TestDeliveryMedia::manyPiecesInOneBatch()
         QVERIFY(inputOf(i).contains(referenceTo(pngOf(char('A' + i)))));
 }
 
-QTEST_GUILESS_MAIN(TestDeliveryMedia)
+REGISTER_TEST(TestDeliveryMedia)
 #include "tst_deliverymedia.moc"

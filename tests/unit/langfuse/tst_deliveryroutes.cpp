@@ -4,12 +4,12 @@
 // LANGFUSE_INGESTION against servers of every age, and the legacy way in with its outcomes.
 
 #include "langfuse/deliveryloop.h"
+#include "support/testprogram.h"
 
 #include "listsource.h"
 #include "support/fakelangfuse.h"
 
 #include <QSet>
-#include <QTest>
 
 #include <atomic>
 #include <optional>
@@ -284,5 +284,5 @@ void TestDeliveryRoutes::shrinksWhatIsTooLarge()
     QCOMPARE(metadata[QLatin1String("truncated")].toString(), QLatin1String("true"));
 }
 
-QTEST_GUILESS_MAIN(TestDeliveryRoutes)
+REGISTER_TEST(TestDeliveryRoutes)
 #include "tst_deliveryroutes.moc"

@@ -4,6 +4,7 @@
 // Media on their way into an event: types, and what stands for them in a span.
 
 #include "langfuse/eventmedia.h"
+#include "support/testprogram.h"
 
 #include "base/medianote.h"
 #include "langfuse/mediatype.h"
@@ -11,7 +12,6 @@
 #include "samplerecord.h"
 
 #include <QCryptographicHash>
-#include <QTest>
 
 #include <functional>
 
@@ -189,5 +189,5 @@ void TestEventMedia::neverLeavesMegabytesOfBase64()
     }
 }
 
-QTEST_GUILESS_MAIN(TestEventMedia)
+REGISTER_TEST(TestEventMedia)
 #include "tst_eventmedia.moc"

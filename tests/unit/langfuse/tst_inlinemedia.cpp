@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/inlinemedia.h"
+#include "support/testprogram.h"
 
 #include "base/medianote.h"
 
 #include <QCryptographicHash>
-#include <QTest>
 
 using namespace InlineMedia;
 
@@ -137,5 +137,5 @@ void TestInlineMedia::notesEveryPieceOnce()
     QVERIFY(off.found().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestInlineMedia)
+REGISTER_TEST(TestInlineMedia)
 #include "tst_inlinemedia.moc"

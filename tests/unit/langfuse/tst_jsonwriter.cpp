@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/jsonwriter.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 
 class TestJsonWriter final : public QObject
 {
@@ -86,5 +86,5 @@ void TestJsonWriter::recognisesCompleteJson()
     QTEST(isCompleteJson(json), "isComplete");
 }
 
-QTEST_GUILESS_MAIN(TestJsonWriter)
+REGISTER_TEST(TestJsonWriter)
 #include "tst_jsonwriter.moc"

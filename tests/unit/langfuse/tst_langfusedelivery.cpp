@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/langfusedelivery.h"
+#include "support/testprogram.h"
 
 #include "samplerecord.h"
 #include "store/tracestore.h"
@@ -9,7 +10,6 @@
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace std::chrono_literals;
 
@@ -123,5 +123,5 @@ void TestLangfuseDelivery::notesWhyATraceWasRejected()
     QCOMPARE(store.ledger().captured.traces, 4);
 }
 
-QTEST_GUILESS_MAIN(TestLangfuseDelivery)
+REGISTER_TEST(TestLangfuseDelivery)
 #include "tst_langfusedelivery.moc"

@@ -4,6 +4,7 @@
 // The legacy way into Langfuse: the events, the outcomes, and when it is taken.
 
 #include "langfuse/legacyevents.h"
+#include "support/testprogram.h"
 
 #include "langfuse/legacyoutcomes.h"
 #include "langfuse/otlpmapping.h"
@@ -13,7 +14,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 
 #include <functional>
 
@@ -39,8 +39,6 @@ private Q_SLOTS:
 namespace {
 
 using Change = std::function<void(TraceRecord*)>;
-using Kind = LegacyOutcome::Kind;
-
 QJsonArray eventsOf(const TraceRecord& record)
 {
     const OtlpSpan span = OtlpMapping::toSpan(record, {.environment = "staging", .release = "r7"});
@@ -213,34 +211,34 @@ void TestLegacyEvents::readsOutcomes_data()
     QTest::addColumn<bool>("isUnderstood");
     QTest::addColumn<QList<int>>("kinds"); // of the traces a and b
     QTest::addColumn<QByteArray>("message"); // of the first that is not accepted
-    const auto row = [](const char* name, const char* body, bool isUnderstood, const QList<Kind>& kinds,
-                         const char* message = "") {
+    const auto row = [](const char* name, const char* body, bool isUnderstood,
+                         const QList<LegacyOutcome::Kind>& kinds, const char* message = "") {
         QList<int> numbers;
-        for (const Kind kind : kinds)
+        for (const LegacyOutcome::Kind kind : kinds)
             numbers.append(int(kind));
         QTest::newRow(name) << QByteArray(body) << isUnderstood << numbers << QByteArray(message);
     };
     row("all there",
         R"({"successes":[{"id":"a-trace","status":201},{"id":"a-observation","status":201},)"
         R"({"id":"b-observation","status":201},{"id":"b-trace","status":201}],"errors":[]})",
-        true, {Kind::Accepted, Kind::Accepted});
+        true, {LegacyOutcome::Kind::Accepted, LegacyOutcome::Kind::Accepted});
     row("one observation refused",
         R"({"successes":[{"id":"a-trace","status":201},{"id":"b-trace","status":201},)"
         R"({"id":"b-observation","status":201}],"errors":[{"id":"a-observation","status":400,"message":"bad  x"}]})",
-        true, {Kind::Refused, Kind::Accepted}, "bad x");
+        true, {LegacyOutcome::Kind::Refused, LegacyOutcome::Kind::Accepted}, "bad x");
     row("a trace event failed in the server",
         R"({"successes":[{"id":"a-observation","status":201},{"id":"b-trace","status":201},)"
         R"({"id":"b-observation","status":201}],"errors":[{"id":"a-trace","status":500,"message":"oh"}]})",
-        true, {Kind::Undecided, Kind::Accepted}, "oh");
+        true, {LegacyOutcome::Kind::Undecided, LegacyOutcome::Kind::Accepted}, "oh");
     row("a refusal weighs more than a failure",
         R"({"successes":[],"errors":[{"id":"a-trace","status":500,"message":"oh"},)"
         R"({"id":"a-observation","status":404,"message":"no"},{"id":"b-trace","status":403,"message":"keys"},)"
         R"({"id":"b-observation","status":429,"message":"slow"}]})",
-        true, {Kind::Refused, Kind::Undecided}, "no");
+        true, {LegacyOutcome::Kind::Refused, LegacyOutcome::Kind::Undecided}, "no");
     row("one is not mentioned",
         R"({"successes":[{"id":"a-trace","status":201},{"id":"a-observation","status":201},)"
         R"({"id":"b-trace","status":201}],"errors":[{"id":"unknown","status":400,"message":"?"}]})",
-        true, {Kind::Accepted, Kind::Undecided});
+        true, {LegacyOutcome::Kind::Accepted, LegacyOutcome::Kind::Undecided});
     row("no list", R"({"message":"OK"})", false, {});
     row("half a list", R"({"successes":[]})", false, {});
     row("cut", R"({"successes":[{"id")", false, {});
@@ -335,5 +333,5 @@ void TestLegacyEvents::staysOnAFixedRoute()
     QVERIFY(legacy.route() == IngestionRoute::Legacy);
 }
 
-QTEST_GUILESS_MAIN(TestLegacyEvents)
+REGISTER_TEST(TestLegacyEvents)
 #include "tst_legacyevents.moc"

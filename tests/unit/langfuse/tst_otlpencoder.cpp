@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/otlpencoder.h"
+#include "support/testprogram.h"
 
 #include "langfuse/otlpmapping.h"
 #include "samplerecord.h"
 #include "support/otlpdecoder.h"
-
-#include <QTest>
 
 class TestOtlpEncoder final : public QObject
 {
@@ -103,5 +102,5 @@ void TestOtlpEncoder::joinsSpans()
     QCOMPARE(OtlpEncoder::encodeRequest(encoded, "1"), OtlpEncoder::encodeRequest(encoded, "1"));
 }
 
-QTEST_GUILESS_MAIN(TestOtlpEncoder)
+REGISTER_TEST(TestOtlpEncoder)
 #include "tst_otlpencoder.moc"

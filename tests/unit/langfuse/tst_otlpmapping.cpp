@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/otlpmapping.h"
+#include "support/testprogram.h"
 
 #include "samplerecord.h"
-
-#include <QTest>
 
 #include <functional>
 
@@ -353,5 +352,5 @@ void TestOtlpMapping::isDeterministic()
     QCOMPARE(OtlpMapping::toSpan(sampleRecord(), {}), OtlpMapping::toSpan(sampleRecord(), {}));
 }
 
-QTEST_GUILESS_MAIN(TestOtlpMapping)
+REGISTER_TEST(TestOtlpMapping)
 #include "tst_otlpmapping.moc"

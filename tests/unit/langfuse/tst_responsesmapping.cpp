@@ -5,13 +5,12 @@
 // otlpmapping.
 
 #include "langfuse/observationtext.h"
+#include "support/testprogram.h"
 
 #include "langfuse/eventmedia.h"
 #include "langfuse/otlpmapping.h"
 #include "samplerecord.h"
 #include "wire/dialects.h"
-
-#include <QTest>
 
 namespace {
 
@@ -167,5 +166,5 @@ void TestResponsesMapping::namesAnswerAndPredecessor()
     QCOMPARE(attribute(span, "metadata.previous_response_id"), "resp_1");
 }
 
-QTEST_APPLESS_MAIN(TestResponsesMapping)
+REGISTER_TEST(TestResponsesMapping)
 #include "tst_responsesmapping.moc"

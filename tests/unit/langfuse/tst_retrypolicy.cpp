@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/retrypolicy.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using std::chrono::milliseconds;
-using Kind = DeliveryDecision::Kind;
-
 class TestRetryPolicy final : public QObject
 {
     Q_OBJECT
@@ -49,37 +46,38 @@ void TestRetryPolicy::decides_data()
     QTest::addColumn<DeliveryAnswer>("answer");
     QTest::addColumn<qsizetype>("traces");
     QTest::addColumn<qsizetype>("bytes");
-    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<DeliveryDecision::Kind>("kind");
     QTest::addColumn<int>("delayMs");
     QTest::addColumn<QByteArray>("said"); // part of the message
     const auto row = [](const char* name, const DeliveryAnswer& answer, qsizetype traces, qsizetype bytes,
-                         Kind kind, int delayMs, const char* said) {
+                         DeliveryDecision::Kind kind, int delayMs, const char* said) {
         QTest::newRow(name) << answer << traces << bytes << kind << delayMs << QByteArray(said);
     };
     DeliveryAnswer unreachable;
     unreachable.networkError = "Connection refused";
-    row("200", answerOf(200, "{}"), 5, 100, Kind::Delivered, 0, "");
-    row("207", answerOf(207, "{}"), 5, 100, Kind::Delivered, 0, "");
+    row("200", answerOf(200, "{}"), 5, 100, DeliveryDecision::Kind::Delivered, 0, "");
+    row("207", answerOf(207, "{}"), 5, 100, DeliveryDecision::Kind::Delivered, 0, "");
     row("200 from somebody else", answerOf(200, "<html>", "text/html; charset=utf-8"), 5, 100,
-        Kind::RetryLater, 20000, "LANGFUSE_BASE_URL");
-    row("no connection", unreachable, 5, 100, Kind::RetryLater, 500, "Connection refused");
-    row("408", answerOf(408), 5, 100, Kind::RetryLater, 500, "408");
-    row("429", answerOf(429, R"({"message":"Rate limit exceeded"})"), 5, 100, Kind::RetryLater, 500,
-        "Rate limit exceeded");
-    row("500", answerOf(500), 5, 100, Kind::RetryLater, 500, "500");
-    row("503", answerOf(503), 5, 100, Kind::RetryLater, 500, "503");
-    row("301", answerOf(301), 5, 100, Kind::RetryLater, 20000, "redirects");
-    row("401", answerOf(401), 5, 100, Kind::RetryLater, 20000, "LANGFUSE_SECRET_KEY");
-    row("403", answerOf(403), 5, 100, Kind::RetryLater, 20000, "403");
-    row("404", answerOf(404), 5, 100, Kind::RetryLater, 20000, "LANGFUSE_BASE_URL");
-    row("405", answerOf(405), 5, 100, Kind::RetryLater, 20000, "405");
-    row("400 of many", answerOf(400), 5, 100, Kind::Split, 0, "400");
-    row("400 of one", answerOf(400, R"({"message":"bad id"})"), 1, 100, Kind::Reject, 0, "bad id");
-    row("400 for the way in", answerOf(400, R"({"error":"Invalid content type"})"), 1, 100, Kind::RetryLater,
-        20000, "Invalid content type");
-    row("413 of many", answerOf(413), 5, 1000000, Kind::Split, 0, "413");
-    row("413 of one", answerOf(413), 1, 1000000, Kind::Shrink, 0, "413");
-    row("413 of one small", answerOf(413), 1, 60000, Kind::Reject, 0, "413");
+        DeliveryDecision::Kind::RetryLater, 20000, "LANGFUSE_BASE_URL");
+    row("no connection", unreachable, 5, 100, DeliveryDecision::Kind::RetryLater, 500, "Connection refused");
+    row("408", answerOf(408), 5, 100, DeliveryDecision::Kind::RetryLater, 500, "408");
+    row("429", answerOf(429, R"({"message":"Rate limit exceeded"})"), 5, 100,
+        DeliveryDecision::Kind::RetryLater, 500, "Rate limit exceeded");
+    row("500", answerOf(500), 5, 100, DeliveryDecision::Kind::RetryLater, 500, "500");
+    row("503", answerOf(503), 5, 100, DeliveryDecision::Kind::RetryLater, 500, "503");
+    row("301", answerOf(301), 5, 100, DeliveryDecision::Kind::RetryLater, 20000, "redirects");
+    row("401", answerOf(401), 5, 100, DeliveryDecision::Kind::RetryLater, 20000, "LANGFUSE_SECRET_KEY");
+    row("403", answerOf(403), 5, 100, DeliveryDecision::Kind::RetryLater, 20000, "403");
+    row("404", answerOf(404), 5, 100, DeliveryDecision::Kind::RetryLater, 20000, "LANGFUSE_BASE_URL");
+    row("405", answerOf(405), 5, 100, DeliveryDecision::Kind::RetryLater, 20000, "405");
+    row("400 of many", answerOf(400), 5, 100, DeliveryDecision::Kind::Split, 0, "400");
+    row("400 of one", answerOf(400, R"({"message":"bad id"})"), 1, 100, DeliveryDecision::Kind::Reject, 0,
+        "bad id");
+    row("400 for the way in", answerOf(400, R"({"error":"Invalid content type"})"), 1, 100,
+        DeliveryDecision::Kind::RetryLater, 20000, "Invalid content type");
+    row("413 of many", answerOf(413), 5, 1000000, DeliveryDecision::Kind::Split, 0, "413");
+    row("413 of one", answerOf(413), 1, 1000000, DeliveryDecision::Kind::Shrink, 0, "413");
+    row("413 of one small", answerOf(413), 1, 60000, DeliveryDecision::Kind::Reject, 0, "413");
 }
 
 void TestRetryPolicy::decides()
@@ -93,8 +91,8 @@ void TestRetryPolicy::decides()
     QTEST(decision.kind, "kind");
     QCOMPARE(decision.delay, milliseconds(delayMs));
     QVERIFY2(decision.message.contains(said), decision.message.constData());
-    QCOMPARE(decision.message.isEmpty(), decision.kind == Kind::Delivered);
-    QCOMPARE(decision.isTooLarge, answer.status == 413 && decision.kind != Kind::Reject);
+    QCOMPARE(decision.message.isEmpty(), decision.kind == DeliveryDecision::Kind::Delivered);
+    QCOMPARE(decision.isTooLarge, answer.status == 413 && decision.kind != DeliveryDecision::Kind::Reject);
 }
 
 void TestRetryPolicy::backsOffAndRecovers()
@@ -106,7 +104,7 @@ void TestRetryPolicy::backsOffAndRecovers()
     QCOMPARE(delays, (QList<qint64>{500, 1000, 2000, 4000, 8000, 15000, 15000, 15000, 15000}));
     for (int i = 0; i < 100; ++i) // no overflow after a long outage
         QCOMPARE(policy.decide(answerOf(500), {}).delay, milliseconds(15000));
-    QCOMPARE(policy.decide(answerOf(200), {}).kind, Kind::Delivered);
+    QCOMPARE(policy.decide(answerOf(200), {}).kind, DeliveryDecision::Kind::Delivered);
     QCOMPARE(policy.decide(answerOf(500), {}).delay, milliseconds(500));
 }
 
@@ -160,7 +158,7 @@ void TestRetryPolicy::obeysRetryAfter()
     for (const int status : {429, 503}) {
         DeliveryAnswer answer = answerOf(status);
         answer.retryAfter = retryAfter;
-        QCOMPARE(policy.decide(answerOf(200), {}).kind, Kind::Delivered);
+        QCOMPARE(policy.decide(answerOf(200), {}).kind, DeliveryDecision::Kind::Delivered);
         QCOMPARE(policy.decide(answer, {.nowMs = 1795422751000}).delay, milliseconds(delayMs));
     }
 }
@@ -183,5 +181,5 @@ void TestRetryPolicy::quotesTheServer()
     QTEST(serverMessage(answer), "expected");
 }
 
-QTEST_GUILESS_MAIN(TestRetryPolicy)
+REGISTER_TEST(TestRetryPolicy)
 #include "tst_retrypolicy.moc"

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/sampling.h"
+#include "support/testprogram.h"
 
 #include "samplerecord.h"
-
-#include <QTest>
 
 class TestSampling final : public QObject
 {
@@ -70,5 +69,5 @@ void TestSampling::aHigherRateKeepsWhatALowerOneKept()
     }
 }
 
-QTEST_GUILESS_MAIN(TestSampling)
+REGISTER_TEST(TestSampling)
 #include "tst_sampling.moc"

@@ -5,12 +5,12 @@
 // usage would have cost wrongly. In every case the buckets are exclusive: they sum up to the total.
 
 #include "langfuse/usagemapping.h"
+#include "support/testprogram.h"
 
 #include "wire/dialects.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 
 #include <functional>
 
@@ -160,5 +160,5 @@ void TestUsageByProvider::names()
     QCOMPARE(sum, buckets[QLatin1String("total")].toInteger());
 }
 
-QTEST_GUILESS_MAIN(TestUsageByProvider)
+REGISTER_TEST(TestUsageByProvider)
 #include "tst_usagebyprovider.moc"

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "langfuse/usagemapping.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 class TestUsageMapping final : public QObject
 {
@@ -136,5 +135,5 @@ void TestUsageMapping::takesReportedCost()
     QTEST(UsageMapping::costDetails(usage), "expected");
 }
 
-QTEST_GUILESS_MAIN(TestUsageMapping)
+REGISTER_TEST(TestUsageMapping)
 #include "tst_usagemapping.moc"

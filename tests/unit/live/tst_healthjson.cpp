@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "live/healthjson.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -122,5 +122,5 @@ void TestHealthJson::tellsTheAgeOfTheOldest()
     QCOMPARE(telemetryOf(ledger, {}, 10'000'000)[u"oldestPendingAgeMs"_s], ageMs);
 }
 
-QTEST_APPLESS_MAIN(TestHealthJson)
+REGISTER_TEST(TestHealthJson)
 #include "tst_healthjson.moc"

@@ -5,8 +5,7 @@
 
 #include "proxy/authgate.h"
 #include "proxy/credentials.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 
@@ -242,5 +241,5 @@ void TestAuthGate::keepsTheConsumersOwnKey()
     QCOMPARE(head.target, "/v1beta/x?key=mine&alt=sse"_ba);
 }
 
-QTEST_APPLESS_MAIN(TestAuthGate)
+REGISTER_TEST(TestAuthGate)
 #include "tst_authgate.moc"

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "proxy/callcapture.h"
+#include "support/testprogram.h"
 
 #include "base/clock.h"
 #include "base/messagehead.h"
 #include "trace/telemetryqueue.h"
-
-#include <QTest>
 
 #include <limits>
 
@@ -196,5 +195,5 @@ void TestCallCapture::numbersCallsApart()
     QVERIFY(segments.at(0).call > segments.at(1).call);
 }
 
-QTEST_APPLESS_MAIN(TestCallCapture)
+REGISTER_TEST(TestCallCapture)
 #include "tst_callcapture.moc"

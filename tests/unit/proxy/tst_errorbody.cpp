@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "proxy/errorbody.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -51,5 +51,5 @@ void TestErrorBody::escapes()
     QCOMPARE(error[u"code"_s].toString(), u"c"_s);
 }
 
-QTEST_APPLESS_MAIN(TestErrorBody)
+REGISTER_TEST(TestErrorBody)
 #include "tst_errorbody.moc"

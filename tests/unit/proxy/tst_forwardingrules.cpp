@@ -4,8 +4,8 @@
 // The list of what is changed between the two sides, rule by rule.
 
 #include "proxy/forwardingrules.h"
+#include "support/testprogram.h"
 
-#include <QTest>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -213,5 +213,5 @@ void TestForwardingRules::writesTheHostField()
     QCOMPARE(ForwardingRules::originOf(QUrl(url)), QUrl(url).scheme().toUtf8() + "://" + host);
 }
 
-QTEST_APPLESS_MAIN(TestForwardingRules)
+REGISTER_TEST(TestForwardingRules)
 #include "tst_forwardingrules.moc"

@@ -4,8 +4,7 @@
 // Which requests are whose, and what each provider's rules make of credentials.
 
 #include "proxy/provider.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 using namespace Qt::StringLiterals;
 
@@ -179,5 +178,5 @@ void TestProviders::addsTheAnthropicVersionOnlyWhenAbsent()
     QCOMPARE(head.headers.size(), 2);
 }
 
-QTEST_APPLESS_MAIN(TestProviders)
+REGISTER_TEST(TestProviders)
 #include "tst_providers.moc"

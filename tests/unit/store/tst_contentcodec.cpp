@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "store/contentcodec.h"
-
-#include <QTest>
+#include "support/testprogram.h"
 
 class TestContentCodec final : public QObject
 {
@@ -75,5 +74,5 @@ void TestContentCodec::refusesDamage()
     QVERIFY(!ContentCodec::unpack(hugeClaim));
 }
 
-QTEST_APPLESS_MAIN(TestContentCodec)
+REGISTER_TEST(TestContentCodec)
 #include "tst_contentcodec.moc"

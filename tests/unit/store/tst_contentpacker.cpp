@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "store/contentpacker.h"
+#include "support/testprogram.h"
 
 #include "store/chunker.h"
 #include "store/contentcodec.h"
 
 #include <QRandomGenerator>
-#include <QTest>
 
 class TestContentPacker final : public QObject
 {
@@ -220,5 +220,5 @@ void TestContentPacker::refusesDamage()
     QVERIFY(!ContentPacker::piecesOf(QByteArray::fromHex("0201")));
 }
 
-QTEST_APPLESS_MAIN(TestContentPacker)
+REGISTER_TEST(TestContentPacker)
 #include "tst_contentpacker.moc"

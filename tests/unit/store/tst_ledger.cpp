@@ -5,11 +5,11 @@
 // bytes, whatever happens to a store. Random operations against a model of it.
 
 #include "storefixture.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
-#include <QTest>
 
 namespace {
 
@@ -305,5 +305,5 @@ void TestLedger::keepsNoEmptyReason()
     QVERIFY(tallies.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestLedger)
+REGISTER_TEST(TestLedger)
 #include "tst_ledger.moc"

@@ -4,10 +4,10 @@
 // Opening one file from several sides; what is in it is the matter of tst_tracestore.
 
 #include "store/storeopening.h"
+#include "support/testprogram.h"
 
 #include <QSemaphore>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QThread>
 
 #include <algorithm>
@@ -51,5 +51,5 @@ void TestStoreDatabase::isMadeByOneOfManyThatOpenItAtOnce()
     }
 }
 
-QTEST_GUILESS_MAIN(TestStoreDatabase)
+REGISTER_TEST(TestStoreDatabase)
 #include "tst_storedatabase.moc"

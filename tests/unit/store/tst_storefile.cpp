@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "store/storefile.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
-#include <QTest>
 
 class TestStoreFile final : public QObject
 {
@@ -93,5 +93,5 @@ void TestStoreFile::refusesAFolderBelowAFile()
     QVERIFY2(prepared.error().message.contains(file), qPrintable(prepared.error().message));
 }
 
-QTEST_APPLESS_MAIN(TestStoreFile)
+REGISTER_TEST(TestStoreFile)
 #include "tst_storefile.moc"

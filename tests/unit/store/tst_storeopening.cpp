@@ -5,25 +5,23 @@
 
 #include "store/contentcodec.h"
 #include "storefixture.h"
+#include "support/testprogram.h"
 #include "trace/recordcodec.h"
 
 #include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTextStream>
 
 namespace {
 
-constexpr char childArgument[] = "--open-and-wait";
-
 /// Opens the store, says so, and waits to be killed.
-int runChild(const QString& path)
+int openAndWait(const QStringList& arguments)
 {
     TraceStore store;
     TraceStore::Options options;
-    options.path = path;
+    options.path = arguments.value(1);
     if (!store.open(options))
         return 1;
     QTextStream(stdout) << "open" << Qt::endl;
@@ -127,7 +125,7 @@ void TestStoreOpening::refusesASecondOpener()
 void TestStoreOpening::isFreeAfterAKill()
 {
     QProcess child;
-    child.start(QCoreApplication::applicationFilePath(), {QLatin1String(childArgument), options().path});
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("open-and-wait"), options().path});
     QTRY_VERIFY_WITH_TIMEOUT(child.canReadLine(), 10'000);
     TraceStore store;
     QVERIFY(!store.open(options()));
@@ -316,14 +314,6 @@ void TestStoreOpening::survivesABrokenLog()
         1);
 }
 
-int main(int argc, char* argv[])
-{
-    QCoreApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() == 3 && arguments[1] == QLatin1String(childArgument))
-        return runChild(arguments[2]);
-    TestStoreOpening test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+REGISTER_TEST(TestStoreOpening)
+REGISTER_CHILD("open-and-wait", openAndWait)
 #include "tst_storeopening.moc"

@@ -5,13 +5,13 @@
 
 #include "conversation.h"
 #include "storefixture.h"
+#include "support/testprogram.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace std::chrono_literals;
 
@@ -284,5 +284,5 @@ void TestStoreRetention::deletesNoBytesThatAreInUse()
     QVERIFY(other.number(QStringLiteral("SELECT count(*) FROM piece")) <= kept->size() * 64);
 }
 
-QTEST_GUILESS_MAIN(TestStoreRetention)
+REGISTER_TEST(TestStoreRetention)
 #include "tst_storeretention.moc"

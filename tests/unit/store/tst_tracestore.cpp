@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "store/tracestore.h"
+#include "support/testprogram.h"
 
 #include "storefixture.h"
 
@@ -9,7 +10,6 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 class TestTraceStore final : public QObject
 {
@@ -382,5 +382,5 @@ void TestTraceStore::hasSeveralStoresAtOnce()
     QCOMPARE(pendingRows(&other).size(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestTraceStore)
+REGISTER_TEST(TestTraceStore)
 #include "tst_tracestore.moc"

@@ -5,13 +5,13 @@
 
 #include "base/ids.h"
 #include "storefixture.h"
+#include "support/testprogram.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTextStream>
 
 #ifdef Q_OS_UNIX
@@ -21,15 +21,14 @@
 
 namespace {
 
-constexpr char childArgument[] = "--append-and-wait";
 constexpr int childRecords = 300;
 
 /// Appends, says so once all is committed, and waits to be killed.
-int runChild(const QString& path)
+int appendAndWait(const QStringList& arguments)
 {
     TraceStore store;
     TraceStore::Options options;
-    options.path = path;
+    options.path = arguments.value(1);
     if (!store.open(options))
         return 1;
     QObject::connect(&store, &TraceStore::ledgerChanged, &store, [](const Ledger& counts) {
@@ -83,7 +82,7 @@ TraceStore::Options TestTraceStoreFailures::options() const
 void TestTraceStoreFailures::keepsWhatWasCommittedBeforeAKill()
 {
     QProcess child;
-    child.start(QCoreApplication::applicationFilePath(), {QLatin1String(childArgument), options().path});
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("append-and-wait"), options().path});
     QTRY_VERIFY_WITH_TIMEOUT(child.canReadLine(), 10'000);
     QCOMPARE(child.readLine().trimmed(), QByteArray("committed"));
     child.kill(); // SIGKILL: no destructor, no close
@@ -325,14 +324,6 @@ void TestTraceStoreFailures::answersWithErrorsWhenNotOpen()
     QVERIFY(store.ledger().addsUp());
 }
 
-int main(int argc, char* argv[])
-{
-    QCoreApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() == 3 && arguments[1] == QLatin1String(childArgument))
-        return runChild(arguments[2]);
-    TestTraceStoreFailures test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+REGISTER_TEST(TestTraceStoreFailures)
+REGISTER_CHILD("append-and-wait", appendAndWait)
 #include "tst_tracestorefailures.moc"

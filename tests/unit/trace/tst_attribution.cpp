@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/attribution.h"
 
 #include "base/ids.h"
-
-#include <QTest>
 
 class TestAttribution final : public QObject
 {
@@ -288,5 +287,5 @@ void TestAttribution::promptNeedsNameAndVersion()
     }
 }
 
-QTEST_APPLESS_MAIN(TestAttribution)
+REGISTER_TEST(TestAttribution)
 #include "tst_attribution.moc"

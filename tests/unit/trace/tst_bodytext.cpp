@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/bodytext.h"
-
-#include <QTest>
 
 class TestBodyText final : public QObject
 {
@@ -53,5 +52,5 @@ void TestBodyText::namesMediaTypes()
     QCOMPARE(mediaTypeOf(""), QByteArray());
 }
 
-QTEST_APPLESS_MAIN(TestBodyText)
+REGISTER_TEST(TestBodyText)
 #include "tst_bodytext.moc"

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/boundedconversation.h"
 
 #include "base/medianote.h"
-
-#include <QTest>
 
 class TestBoundedConversation final : public QObject
 {
@@ -142,5 +141,5 @@ void TestBoundedConversation::staysNearTheBound()
     QVERIFY(bytes < 5500 + 100 * 40); // the marks
 }
 
-QTEST_APPLESS_MAIN(TestBoundedConversation)
+REGISTER_TEST(TestBoundedConversation)
 #include "tst_boundedconversation.moc"

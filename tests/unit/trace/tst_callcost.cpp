@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/callcost.h"
 #include "trace/picodollars.h"
 
 #include <QFile>
-#include <QTest>
 
 class TestCallCost final : public QObject
 {
@@ -328,7 +328,7 @@ void TestCallCost::putsTheUsersFirst()
 
 void TestCallCost::theBuiltInFileIsSound()
 {
-    QFile file(QStringLiteral(PRICES_FILE));
+    QFile file(QStringLiteral(SOURCE_DIR "/resources/prices.json"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto prices = PriceList::parse(file.readAll());
     QVERIFY2(prices, qPrintable(prices ? QString() : prices.error().message));
@@ -350,5 +350,5 @@ void TestCallCost::theBuiltInFileIsSound()
     QCOMPARE(Picodollars::toDollars(cost->picodollars), "0.0106");
 }
 
-QTEST_APPLESS_MAIN(TestCallCost)
+REGISTER_TEST(TestCallCost)
 #include "tst_callcost.moc"

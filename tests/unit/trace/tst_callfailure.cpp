@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/callfailure.h"
-
-#include <QTest>
 
 class TestCallFailure final : public QObject
 {
@@ -177,5 +176,5 @@ void TestCallFailure::boundsMessages()
     QVERIFY(failure.message.size() < 2100);
 }
 
-QTEST_APPLESS_MAIN(TestCallFailure)
+REGISTER_TEST(TestCallFailure)
 #include "tst_callfailure.moc"

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/contentomission.h"
 
 #include "fullrecord.h"
 #include "trace/recordcodec.h"
-
-#include <QTest>
 
 class TestContentOmission final : public QObject
 {
@@ -149,5 +148,5 @@ void TestContentOmission::keepsOurOwnMessages()
     QCOMPARE(record.errorCode, code);
 }
 
-QTEST_APPLESS_MAIN(TestContentOmission)
+REGISTER_TEST(TestContentOmission)
 #include "tst_contentomission.moc"

@@ -4,9 +4,8 @@
 // What a record says of the endpoints that are no conversation: uploads, sounds, vectors, and calls that no
 // dialect reads.
 
+#include "support/testprogram.h"
 #include "trace/recordbuilder.h"
-
-#include <QTest>
 
 class TestEndpointRecords final : public QObject
 {
@@ -264,5 +263,5 @@ void TestEndpointRecords::marksAnIncompleteStream()
     QCOMPARE(recordOf(call).errorCode, QByteArray());
 }
 
-QTEST_APPLESS_MAIN(TestEndpointRecords)
+REGISTER_TEST(TestEndpointRecords)
 #include "tst_endpointrecords.moc"

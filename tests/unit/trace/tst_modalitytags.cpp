@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/modalitytags.h"
-
-#include <QTest>
 
 class TestModalityTags final : public QObject
 {
@@ -85,5 +84,5 @@ void TestModalityTags::namesEachTagOnce()
         modalityTags("/v1/images/audio/", saying(Part::Kind::Audio), saying(Part::Kind::Image)), expected);
 }
 
-QTEST_APPLESS_MAIN(TestModalityTags)
+REGISTER_TEST(TestModalityTags)
 #include "tst_modalitytags.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/plaintext.h"
-
-#include <QTest>
 
 class TestPlainText final : public QObject
 {
@@ -75,5 +74,5 @@ void TestPlainText::saysNothingWhenAllFits()
     QCOMPARE(PlainText::cutWithMark({}, 0), QByteArray());
 }
 
-QTEST_APPLESS_MAIN(TestPlainText)
+REGISTER_TEST(TestPlainText)
 #include "tst_plaintext.moc"

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/recordbuilder.h"
 
 #include "base/ids.h"
-
-#include <QTest>
 
 class TestRecordBuilder final : public QObject
 {
@@ -621,5 +620,5 @@ void TestRecordBuilder::takesTimes()
     QCOMPARE(timedOut.errorCode, QByteArray("timeout"));
 }
 
-QTEST_APPLESS_MAIN(TestRecordBuilder)
+REGISTER_TEST(TestRecordBuilder)
 #include "tst_recordbuilder.moc"

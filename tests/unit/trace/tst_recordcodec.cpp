@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/recordcodec.h"
 
 #include "fullrecord.h"
 
 #include <QCborStreamWriter>
-#include <QTest>
 
 class TestRecordCodec final : public QObject
 {
@@ -120,5 +120,5 @@ void TestRecordCodec::survivesEveryFlippedByte()
     }
 }
 
-QTEST_APPLESS_MAIN(TestRecordCodec)
+REGISTER_TEST(TestRecordCodec)
 #include "tst_recordcodec.moc"

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/recorddetail.h"
 
 #include "fullrecord.h"
 #include "trace/recordcodec.h"
-
-#include <QTest>
 
 class TestRecordDetail final : public QObject
 {
@@ -98,5 +97,5 @@ void TestRecordDetail::keepsTheFacts()
     QVERIFY(record == expected);
 }
 
-QTEST_APPLESS_MAIN(TestRecordDetail)
+REGISTER_TEST(TestRecordDetail)
 #include "tst_recorddetail.moc"

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/recordmasking.h"
 
 #include "fullrecord.h"
 #include "trace/recordcodec.h"
-
-#include <QTest>
 
 class TestRecordMasking final : public QObject
 {
@@ -85,5 +84,5 @@ void TestRecordMasking::ignoresPlaceholders()
     QVERIFY(!watch.hasFound());
 }
 
-QTEST_APPLESS_MAIN(TestRecordMasking)
+REGISTER_TEST(TestRecordMasking)
 #include "tst_recordmasking.moc"

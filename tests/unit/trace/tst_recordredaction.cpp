@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/recordredaction.h"
 
 #include "trace/recordbuilder.h"
 #include "trace/recordcodec.h"
 #include "wire/jsonparser.h"
-
-#include <QTest>
 
 #include <zlib.h>
 
@@ -312,5 +311,5 @@ void TestRecordRedaction::leavesMediaAndSignaturesAlone()
     QCOMPARE(after.at(3).text, "https://h/p?user=[EMAIL]");
 }
 
-QTEST_APPLESS_MAIN(TestRecordRedaction)
+REGISTER_TEST(TestRecordRedaction)
 #include "tst_recordredaction.moc"

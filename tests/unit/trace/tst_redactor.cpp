@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/redactor.h"
-
-#include <QTest>
 
 class TestRedactor final : public QObject
 {
@@ -135,5 +134,5 @@ void TestRedactor::keepsPlaceholdersInText()
     QCOMPARE(Redactor::redactText(text, {Secret("none"), Secret(), Secret("EMPTY")}), text);
 }
 
-QTEST_APPLESS_MAIN(TestRedactor)
+REGISTER_TEST(TestRedactor)
 #include "tst_redactor.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/responsesessions.h"
-
-#include <QTest>
 
 class TestResponseSessions final : public QObject
 {
@@ -62,5 +61,5 @@ void TestResponseSessions::keepsNoOversizedIds()
     QCOMPARE(sessions.continuing(id), id);
 }
 
-QTEST_APPLESS_MAIN(TestResponseSessions)
+REGISTER_TEST(TestResponseSessions)
 #include "tst_responsesessions.moc"

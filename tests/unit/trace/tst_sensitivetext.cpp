@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/sensitivetext.h"
-
-#include <QTest>
 
 using SensitiveText::Detector;
 using SensitiveText::Detectors;
@@ -312,5 +311,5 @@ void TestSensitiveText::takesLinearTime()
     (void)SensitiveText::findIn(text, all);
 }
 
-QTEST_APPLESS_MAIN(TestSensitiveText)
+REGISTER_TEST(TestSensitiveText)
 #include "tst_sensitivetext.moc"

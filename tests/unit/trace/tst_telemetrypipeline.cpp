@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/telemetrypipeline.h"
 
 #include "base/threadholder.h"
 
 #include <QSignalSpy>
-#include <QTest>
 
 class TestTelemetryPipeline final : public QObject
 {
@@ -235,5 +235,5 @@ void TestTelemetryPipeline::worksAcrossThreads()
     queue.push(startOf(1)); // nobody is woken any more
 }
 
-QTEST_GUILESS_MAIN(TestTelemetryPipeline)
+REGISTER_TEST(TestTelemetryPipeline)
 #include "tst_telemetrypipeline.moc"

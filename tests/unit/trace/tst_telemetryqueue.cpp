@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/telemetryqueue.h"
 
-#include <QTest>
 #include <QThread>
 
 #include <memory>
@@ -277,5 +277,5 @@ void TestTelemetryQueue::survivesManyThreads()
     QCOMPARE(wakes.loadRelaxed(), batches);
 }
 
-QTEST_APPLESS_MAIN(TestTelemetryQueue)
+REGISTER_TEST(TestTelemetryQueue)
 #include "tst_telemetryqueue.moc"

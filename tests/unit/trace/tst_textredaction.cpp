@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/textredaction.h"
 
 #include "wire/jsonparser.h"
-
-#include <QTest>
 
 using namespace std::chrono_literals;
 
@@ -340,5 +339,5 @@ void TestTextRedaction::dropsTheCutEnd()
     QCOMPARE(text, "");
 }
 
-QTEST_APPLESS_MAIN(TestTextRedaction)
+REGISTER_TEST(TestTextRedaction)
 #include "tst_textredaction.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "trace/tracecontext.h"
-
-#include <QTest>
 
 class TestTraceContext final : public QObject
 {
@@ -101,5 +100,5 @@ void TestTraceContext::readsBaggage()
     QCOMPARE(foundValues, values);
 }
 
-QTEST_APPLESS_MAIN(TestTraceContext)
+REGISTER_TEST(TestTraceContext)
 #include "tst_tracecontext.moc"

@@ -5,6 +5,7 @@
 
 #include "base/bytepipe.h"
 #include "support/fakeupstream.h"
+#include "support/testprogram.h"
 #include "upstream/connectionpool.h"
 #include "upstreamtestcall.h"
 
@@ -264,5 +265,5 @@ void TestConnectionPool::doesNotReplayAConsumedStream()
     QCOMPARE(again.body, QByteArray("all of it"));
 }
 
-QTEST_GUILESS_MAIN(TestConnectionPool)
+REGISTER_TEST(TestConnectionPool)
 #include "tst_connectionpool.moc"

@@ -6,6 +6,7 @@
 
 #include "base/bytepipe.h"
 #include "support/fakeupstream.h"
+#include "support/testprogram.h"
 #include "upstreamtestcall.h"
 
 #include <QBuffer>
@@ -316,5 +317,5 @@ void TestRequestSender::breaksOffWhenTheDeviceDies()
     QCOMPARE(upstream.requests().size(), 0); // no last chunk was made up
 }
 
-QTEST_GUILESS_MAIN(TestRequestSender)
+REGISTER_TEST(TestRequestSender)
 #include "tst_requestsender.moc"

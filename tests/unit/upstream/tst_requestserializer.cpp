@@ -3,9 +3,8 @@
 
 // RequestSerializer: the bytes of a request head, and what must not become one.
 
+#include "support/testprogram.h"
 #include "upstream/requestserializer.h"
-
-#include <QTest>
 
 class TestRequestSerializer : public QObject
 {
@@ -116,5 +115,5 @@ void TestRequestSerializer::knowsIdempotentMethods()
         QVERIFY2(!RequestSerializer::isIdempotent(method), method);
 }
 
-QTEST_APPLESS_MAIN(TestRequestSerializer)
+REGISTER_TEST(TestRequestSerializer)
 #include "tst_requestserializer.moc"

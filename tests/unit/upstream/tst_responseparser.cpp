@@ -3,9 +3,8 @@
 
 // ResponseParser: answers of every framing in every chunking, and the list of what is refused.
 
+#include "support/testprogram.h"
 #include "upstream/responseparser.h"
-
-#include <QTest>
 
 namespace {
 
@@ -370,5 +369,5 @@ void TestResponseParser::refusesTooManyInterims()
         QStringLiteral("invalid answer: too many interim responses"));
 }
 
-QTEST_APPLESS_MAIN(TestResponseParser)
+REGISTER_TEST(TestResponseParser)
 #include "tst_responseparser.moc"

@@ -4,6 +4,7 @@
 // UpstreamAccessManager as its users see it: requests byte for byte, answers of every kind, failures.
 
 #include "support/fakeupstream.h"
+#include "support/testprogram.h"
 #include "upstream/connectionpool.h"
 #include "upstreamtestcall.h"
 
@@ -432,5 +433,5 @@ void TestUpstreamAccessManager::diesWithOpenReplies()
     QVERIFY(upstream.waitForClosed(1));
 }
 
-QTEST_GUILESS_MAIN(TestUpstreamAccessManager)
+REGISTER_TEST(TestUpstreamAccessManager)
 #include "tst_upstreamaccessmanager.moc"

@@ -7,6 +7,7 @@
 #include "base/bytepipe.h"
 #include "support/fakeupstream.h"
 #include "support/testcertificates.h"
+#include "support/testprogram.h"
 #include "upstream/connectionpool.h"
 #include "upstreamtestcall.h"
 
@@ -380,5 +381,5 @@ void TestUpstreamConnection::leavesHttp2ToTheStockManager()
     QCOMPARE(manager.pool().madeCount(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestUpstreamConnection)
+REGISTER_TEST(TestUpstreamConnection)
 #include "tst_upstreamconnection.moc"

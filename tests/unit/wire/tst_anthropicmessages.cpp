@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/anthropicmessages.h"
 
 #include "everychunking.h"
@@ -309,5 +310,5 @@ void AnthropicMessagesTest::survivesGarbage()
     }
 }
 
-QTEST_APPLESS_MAIN(AnthropicMessagesTest)
+REGISTER_TEST(AnthropicMessagesTest)
 #include "tst_anthropicmessages.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/contentdecoder.h"
-
-#include <QTest>
 
 #include <brotli/encode.h>
 #include <zlib.h>
@@ -225,5 +224,5 @@ void ContentDecoderTest::refusesUnknownCodings()
     }
 }
 
-QTEST_APPLESS_MAIN(ContentDecoderTest)
+REGISTER_TEST(ContentDecoderTest)
 #include "tst_contentdecoder.moc"

@@ -5,6 +5,7 @@
 // providers' references show (2026-11; each dialect's header names its page), shortened.
 
 #include "everychunking.h"
+#include "support/testprogram.h"
 
 #include "base/medianote.h"
 
@@ -30,7 +31,7 @@ private Q_SLOTS:
 
 namespace {
 
-const QByteArray json = "application/json";
+const QByteArray jsonType = "application/json";
 const QByteArray sse = "text/event-stream";
 
 struct Answered
@@ -80,7 +81,7 @@ const QByteArray transcriptStream = data(R"({"type":"transcript.text.delta","del
 void addTextRows(const Row& row)
 {
     row("completion", "openai.completions",
-        {json,
+        {jsonType,
             R"({"id":"c","object":"text_completion","model":"m-1","choices":[{"text":"Once","index":0,)"
             R"("finish_reason":"length"}],"usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}})",
             {"assistant (length)", "  Text text=Once"}, "5 - - - - - 7 - - 12", true, "m-1"});
@@ -88,32 +89,32 @@ void addTextRows(const Row& row)
         {sse, completionStream, {"assistant (length)", "  Text text=A", "assistant (stop)", "  Text text=Bb"},
             "3 - - - - - 4 - - 7", true, "m-1"});
     row("embedding", "openai.embeddings",
-        {json,
+        {jsonType,
             R"({"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.25,-1.5,1e-3]}],)"
             R"("model":"e-1","usage":{"prompt_tokens":8,"total_tokens":8}})",
             {"assistant", "  Text text=1 embedding of 3 dimensions"}, "8 - - - - - - - - 8", true, "e-1"});
     row("embeddings in base64", "openai.embeddings",
-        {json, R"({"data":[{"embedding":"AACAPgAAwL8="},{"embedding":"AACAPgAAwL8="}],"model":"e-1"})",
+        {jsonType, R"({"data":[{"embedding":"AACAPgAAwL8="},{"embedding":"AACAPgAAwL8="}],"model":"e-1"})",
             {"assistant", "  Text text=2 embeddings of 2 dimensions"}, "none", true, "e-1"});
     row("Gemini embedding", "gemini.embedContent",
-        {json, R"({"embedding":{"values":[0.25,-1.5]}})",
+        {jsonType, R"({"embedding":{"values":[0.25,-1.5]}})",
             {"assistant", "  Text text=1 embedding of 2 dimensions"}});
     row("Gemini embeddings with counts", "gemini.embedContent",
-        {json,
+        {jsonType,
             R"({"embeddings":[{"values":[1],"statistics":{"tokenCount":3}},{"values":[2],"statistics":)"
             R"({"tokenCount":4}}]})",
             {"assistant", "  Text text=2 embeddings of 1 dimensions"}, "7 - - - - - - - - 7"});
     row("Gemini embeddings with a usage", "gemini.embedContent",
-        {json, R"({"embeddings":[{"values":[1,2]}],"usageMetadata":{"promptTokenCount":9}})",
+        {jsonType, R"({"embeddings":[{"values":[1,2]}],"usageMetadata":{"promptTokenCount":9}})",
             {"assistant", "  Text text=1 embedding of 2 dimensions"}, "9 - - - - - - - - 9"});
     row("Anthropic's count", "anthropic.countTokens",
-        {json, R"({"input_tokens":2095})", {"assistant", "  Text text=2095 input tokens"}});
+        {jsonType, R"({"input_tokens":2095})", {"assistant", "  Text text=2095 input tokens"}});
     row("Gemini's count", "gemini.countTokens",
-        {json, R"({"totalTokens":31,"cachedContentTokenCount":10,"promptTokensDetails":[]})",
+        {jsonType, R"({"totalTokens":31,"cachedContentTokenCount":10,"promptTokensDetails":[]})",
             {"assistant", "  Text text=31 tokens, 10 of them cached"}});
-    row("a count of something else", "gemini.countTokens", {json, R"({"totalTokens":"x"})", {}});
+    row("a count of something else", "gemini.countTokens", {jsonType, R"({"totalTokens":"x"})", {}});
     row("moderation", "openai.moderations",
-        {json,
+        {jsonType,
             R"({"id":"modr-1","model":"omni-moderation-2024-09-26","results":[{"flagged":true,"categories":)"
             R"({"harassment":true,"sexual":false,"self-harm/intent":true},"category_scores":{"harassment":0.9}},)"
             R"({"flagged":false,"categories":{"harassment":false}},{"flagged":true}]})",
@@ -125,7 +126,7 @@ void addTextRows(const Row& row)
 void addMediaRows(const Row& row)
 {
     row("images", "openai.images",
-        {json,
+        {jsonType,
             R"({"created":1,"data":[{"b64_json":"iVBO"},{"url":"https://example.org/a.png","revised_prompt":)"
             R"("A black cat"}],"output_format":"jpeg","usage":{"input_tokens":50,"output_tokens":60,)"
             R"("total_tokens":110,"input_tokens_details":{"text_tokens":10,"image_tokens":40}}})",
@@ -133,7 +134,7 @@ void addMediaRows(const Row& row)
                 "  Text text=A black cat", "  Image text=https://example.org/a.png"},
             "10 - - - - - 60 - - 110"});
     row("images of dall-e, which tells no usage", "openai.images",
-        {json, R"({"data":[{"b64_json":"iVBO"}]})",
+        {jsonType, R"({"data":[{"b64_json":"iVBO"}]})",
             {"assistant", "  Image text=data:image/png;base64,iVBO type=image/png"}});
     row("streamed image", "openai.images",
         {sse, imageStream, {"assistant", "  Image text=data:image/webp;base64,iVBO type=image/webp"},
@@ -149,19 +150,20 @@ void addMediaRows(const Row& row)
     row("streamed speech", "openai.speech",
         {sse, speechStream, {"assistant", R"(  Audio json={"bytes":5})"}, "14 - - - - - 101 - - 115"});
     row("transcript", "openai.transcriptions",
-        {json,
+        {jsonType,
             R"({"text":"Hello","usage":{"type":"tokens","input_tokens":14,"input_token_details":)"
             R"({"text_tokens":4,"audio_tokens":10},"output_tokens":5,"total_tokens":19}})",
             {"assistant", "  Text text=Hello"}, "4 - - - - 10 5 - - 19"});
     row("transcript by the second", "openai.transcriptions",
-        {json, R"({"text":"Hello","usage":{"type":"duration","seconds":9}})",
+        {jsonType, R"({"text":"Hello","usage":{"type":"duration","seconds":9}})",
             {"assistant", "  Text text=Hello"}, "- - - - - - - - - -"});
     row("verbose transcript", "openai.transcriptions",
-        {json,
+        {jsonType,
             R"({"task":"transcribe","language":"english","duration":8.47,"text":"Hello","segments":[{"id":0,)"
             R"("text":"Hello"}]})",
             {"assistant", "  Text text=Hello"}, "- - - - - - - - - -"});
-    row("transcript of silence", "openai.transcriptions", {json, R"({"text":""})", {"assistant", "  Text"}});
+    row("transcript of silence", "openai.transcriptions",
+        {jsonType, R"({"text":""})", {"assistant", "  Text"}});
     row("streamed transcript", "openai.transcriptions",
         {sse, transcriptStream, {"assistant", "  Text text=Caf\xc3\xa9 now"}, "4 - - - - 10 5 - - 19"});
     row("transcript as text", "openai.transcriptions",
@@ -226,7 +228,7 @@ void EndpointAnswersTest::readsErrors()
 {
     QFETCH(QByteArray, dialect);
     const QByteArray error = R"({"error":{"message":"Slow","type":"rate_limit_error","code":"x"}})";
-    const ParsedResponse refused = readEveryChunking(*dialectNamed(dialect), contextOf(json, 429), error);
+    const ParsedResponse refused = readEveryChunking(*dialectNamed(dialect), contextOf(jsonType, 429), error);
     QCOMPARE(described(refused.error), "rate_limit_error|x|Slow");
     QVERIFY(refused.output.isEmpty());
     QVERIFY(!refused.usage);
@@ -274,7 +276,7 @@ void EndpointAnswersTest::findsTheFirstToken()
 
 void EndpointAnswersTest::notesImagesThatAreTooLarge()
 {
-    DialectContext context = contextOf(json);
+    DialectContext context = contextOf(jsonType);
     context.maxTextBytes = 1000;
     const QByteArray front
         = R"({"data":[{"b64_json":")"; // pictures have a bound of their own, 8 times as high
@@ -296,7 +298,7 @@ void EndpointAnswersTest::countsMillionsOfNumbers()
     const QByteArray vector = R"({"object":"embedding","index":0,"embedding":[)"
         + QByteArray("-0.0123,").repeated(1023) + "0.5]}";
     const std::unique_ptr<ResponseReader> reader
-        = dialectNamed("openai.embeddings")->makeResponseReader(contextOf(json));
+        = dialectNamed("openai.embeddings")->makeResponseReader(contextOf(jsonType));
     reader->feed(R"({"object":"list","data":[)", 0);
     for (int i = 0; i < 2048; ++i) {
         reader->feed(i == 0 ? "" : ",", 0);
@@ -321,7 +323,7 @@ void EndpointAnswersTest::cutsTextsAtTheBound()
 
 void EndpointAnswersTest::countsMediaApart()
 {
-    const ParsedResponse image = readChunks(*dialectNamed("openai.images"), contextOf(json),
+    const ParsedResponse image = readChunks(*dialectNamed("openai.images"), contextOf(jsonType),
         {R"({"data":[],"usage":{"input_tokens":50,"output_tokens":60,"total_tokens":110,"input_tokens_details":)"
          R"({"text_tokens":10,"image_tokens":40},"output_tokens_details":{"text_tokens":8,"image_tokens":52}}})"});
     QCOMPARE(image.usage->input, std::optional<qint64>(10));
@@ -329,9 +331,9 @@ void EndpointAnswersTest::countsMediaApart()
     QCOMPARE(image.usage->output, std::optional<qint64>(8));
     QCOMPARE(image.usage->outputImage, std::optional<qint64>(52));
     const ParsedResponse sound = readChunks(
-        *dialectNamed("openai.transcriptions"), contextOf(json), {R"({"text":"x","duration":8.470})"});
+        *dialectNamed("openai.transcriptions"), contextOf(jsonType), {R"({"text":"x","duration":8.470})"});
     QCOMPARE(sound.usage->json, R"({"type":"duration","seconds":8.470})");
 }
 
-QTEST_APPLESS_MAIN(EndpointAnswersTest)
+REGISTER_TEST(EndpointAnswersTest)
 #include "tst_endpointanswers.moc"

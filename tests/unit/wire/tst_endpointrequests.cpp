@@ -4,6 +4,7 @@
 // What the requests of the endpoints that are no conversation say, and which paths are theirs.
 
 #include "everychunking.h"
+#include "support/testprogram.h"
 
 #include <functional>
 
@@ -226,5 +227,5 @@ void EndpointRequestsTest::refusesWhatIsNoRequest()
     }
 }
 
-QTEST_APPLESS_MAIN(EndpointRequestsTest)
+REGISTER_TEST(EndpointRequestsTest)
 #include "tst_endpointrequests.moc"

@@ -3,6 +3,7 @@
 
 // The failures that wire/errorbody reads, in every shape that providers give them.
 
+#include "support/testprogram.h"
 #include "wire/errorbody.h"
 
 #include "everychunking.h"
@@ -77,5 +78,5 @@ void ErrorShapesTest::boundsMessages()
     QCOMPARE(readError(parser.parse(body), true)->message.size(), 64 * 1024);
 }
 
-QTEST_APPLESS_MAIN(ErrorShapesTest)
+REGISTER_TEST(ErrorShapesTest)
 #include "tst_errorshapes.moc"

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/formreader.h"
 
 #include "wire/jsonparser.h"
-
-#include <QTest>
 
 class TestFormReader final : public QObject
 {
@@ -197,5 +196,5 @@ void TestFormReader::passesLargeFilesWithoutKeepingThem()
     QVERIFY(!form.fields().first().isCut);
 }
 
-QTEST_APPLESS_MAIN(TestFormReader)
+REGISTER_TEST(TestFormReader)
 #include "tst_formreader.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/geminigenerate.h"
 
 #include "everychunking.h"
@@ -336,5 +337,5 @@ void GeminiGenerateTest::survivesGarbage()
     }
 }
 
-QTEST_APPLESS_MAIN(GeminiGenerateTest)
+REGISTER_TEST(GeminiGenerateTest)
 #include "tst_geminigenerate.moc"

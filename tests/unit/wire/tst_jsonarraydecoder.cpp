@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/jsonarraydecoder.h"
-
-#include <QTest>
 
 class JsonArrayDecoderTest final : public QObject
 {
@@ -99,5 +98,5 @@ void JsonArrayDecoderTest::leavesOutAndCountsOversizedElements()
     QVERIFY(decoder.isFinished());
 }
 
-QTEST_APPLESS_MAIN(JsonArrayDecoderTest)
+REGISTER_TEST(JsonArrayDecoderTest)
 #include "tst_jsonarraydecoder.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/jsonmembers.h"
-
-#include <QTest>
 
 using State = JsonMembers::State;
 
@@ -85,5 +84,5 @@ void JsonMembersTest::isNeverFinishedBeforeTheEnd()
     }
 }
 
-QTEST_APPLESS_MAIN(JsonMembersTest)
+REGISTER_TEST(JsonMembersTest)
 #include "tst_jsonmembers.moc"

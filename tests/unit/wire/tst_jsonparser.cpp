@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/jsonparser.h"
-
-#include <QTest>
 
 static QByteArray nested(qsizetype depth)
 {
@@ -165,5 +164,5 @@ void JsonParserTest::parsesAgain()
     }
 }
 
-QTEST_APPLESS_MAIN(JsonParserTest)
+REGISTER_TEST(JsonParserTest)
 #include "tst_jsonparser.moc"

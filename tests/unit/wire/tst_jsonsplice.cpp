@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/jsonsplice.h"
-
-#include <QTest>
 
 class JsonSpliceTest final : public QObject
 {
@@ -95,5 +94,5 @@ void JsonSpliceTest::splicesLargeBodies()
     QVERIFY(*spliced == head + ",\"stream_options\":{\"include_usage\":true}}");
 }
 
-QTEST_APPLESS_MAIN(JsonSpliceTest)
+REGISTER_TEST(JsonSpliceTest)
 #include "tst_jsonsplice.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/jsonstring.h"
-
-#include <QTest>
 
 class JsonStringTest final : public QObject
 {
@@ -62,5 +61,5 @@ void JsonStringTest::quotes()
     QCOMPARE(unescapeJson(QByteArrayView(json).sliced(1, json.size() - 2)), text);
 }
 
-QTEST_APPLESS_MAIN(JsonStringTest)
+REGISTER_TEST(JsonStringTest)
 #include "tst_jsonstring.moc"

@@ -5,6 +5,7 @@
 // never matters. The mutations come from a fixed seed, so that a failure can be repeated.
 
 #include "everychunking.h"
+#include "support/testprogram.h"
 
 #include "wire/formreader.h"
 #include "wire/jsonparser.h"
@@ -202,5 +203,5 @@ void MutatedDocumentsTest::readsForms()
     }
 }
 
-QTEST_APPLESS_MAIN(MutatedDocumentsTest)
+REGISTER_TEST(MutatedDocumentsTest)
 #include "tst_mutateddocuments.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/openaichat.h"
 
 #include "everychunking.h"
@@ -353,5 +354,5 @@ void OpenAiChatTest::survivesGarbage()
     }
 }
 
-QTEST_APPLESS_MAIN(OpenAiChatTest)
+REGISTER_TEST(OpenAiChatTest)
 #include "tst_openaichat.moc"

@@ -8,6 +8,7 @@
 // learn.microsoft.com/azure/ai-foundry/openai/reference, platform.moonshot.ai/docs/api/chat,
 // docs.perplexity.ai, deepinfra.com/docs.
 
+#include "support/testprogram.h"
 #include "wire/openaichat.h"
 
 #include "everychunking.h"
@@ -266,5 +267,5 @@ void OpenAiCompatibleTest::keepsSignaturesWithinTheBudget()
     QCOMPARE(response.omittedBytes, 7);
 }
 
-QTEST_APPLESS_MAIN(OpenAiCompatibleTest)
+REGISTER_TEST(OpenAiCompatibleTest)
 #include "tst_openaicompatible.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/openaipath.h"
-
-#include <QTest>
 
 class OpenAiPathTest final : public QObject
 {
@@ -49,5 +48,5 @@ void OpenAiPathTest::readsPaths()
     QVERIFY(openAiEndpoint("anthropic", path).isEmpty());
 }
 
-QTEST_APPLESS_MAIN(OpenAiPathTest)
+REGISTER_TEST(OpenAiPathTest)
 #include "tst_openaipath.moc"

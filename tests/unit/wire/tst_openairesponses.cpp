@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/openairesponses.h"
 
 #include "everychunking.h"
@@ -308,5 +309,5 @@ void OpenAiResponsesTest::countsInExclusiveBuckets()
     QCOMPARE(response.usage && !response.usage->costJson.isEmpty(), usage.contains("cost"));
 }
 
-QTEST_APPLESS_MAIN(OpenAiResponsesTest)
+REGISTER_TEST(OpenAiResponsesTest)
 #include "tst_openairesponses.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/openairesponsesreader.h"
 
 #include "everychunking.h"
@@ -323,5 +324,5 @@ void OpenAiResponsesReaderTest::survivesGarbage()
     QVERIFY(!response.error);
 }
 
-QTEST_APPLESS_MAIN(OpenAiResponsesReaderTest)
+REGISTER_TEST(OpenAiResponsesReaderTest)
 #include "tst_openairesponsesreader.moc"

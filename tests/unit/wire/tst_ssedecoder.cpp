@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/ssedecoder.h"
-
-#include <QTest>
 
 struct Event
 {
@@ -106,5 +105,5 @@ void SseDecoderTest::leavesOutAndCountsOversizedEvents()
     QCOMPARE(decoder.oversizedEvents(), 3);
 }
 
-QTEST_APPLESS_MAIN(SseDecoderTest)
+REGISTER_TEST(SseDecoderTest)
 #include "tst_ssedecoder.moc"

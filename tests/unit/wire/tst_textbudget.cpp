@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/textbudget.h"
 
 #include "base/medianote.h"
-
-#include <QTest>
 
 class TextBudgetTest final : public QObject
 {
@@ -96,5 +95,5 @@ void TextBudgetTest::takesBackWhatComesAgain()
     QCOMPARE(budget.whole("xyz"), "xyz");
 }
 
-QTEST_APPLESS_MAIN(TextBudgetTest)
+REGISTER_TEST(TextBudgetTest)
 #include "tst_textbudget.moc"

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/usageframefilter.h"
-
-#include <QTest>
 
 namespace {
 
@@ -184,5 +183,5 @@ void UsageFrameFilterTest::givesBackAnUnfinishedFrame()
     QCOMPARE(filter.flush(), QByteArray());
 }
 
-QTEST_APPLESS_MAIN(UsageFrameFilterTest)
+REGISTER_TEST(UsageFrameFilterTest)
 #include "tst_usageframefilter.moc"

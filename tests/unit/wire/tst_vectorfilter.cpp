@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/testprogram.h"
 #include "wire/vectorfilter.h"
-
-#include <QTest>
 
 class TestVectorFilter final : public QObject
 {
@@ -60,5 +59,5 @@ void TestVectorFilter::filters()
     QCOMPARE(out, expected);
 }
 
-QTEST_APPLESS_MAIN(TestVectorFilter)
+REGISTER_TEST(TestVectorFilter)
 #include "tst_vectorfilter.moc"
