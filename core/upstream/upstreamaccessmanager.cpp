@@ -3,6 +3,7 @@
 
 #include "upstream/upstreamaccessmanager.h"
 
+#include "base/logging.h"
 #include "upstream/connectionpool.h"
 #include "upstream/requesthead.h"
 #include "upstream/upstreamerrors.h"
@@ -18,6 +19,26 @@
 
 namespace {
 
+QString environmentCertificateFile()
+{
+    return qEnvironmentVariable("SSL_CERT_FILE");
+}
+
+/// Read once: a list costs a megabyte, and copies share it. A file without certificates gives none, so that
+/// no connection is trusted, rather than the system's.
+const QList<QSslCertificate>& environmentCertificates()
+{
+    static const QList<QSslCertificate> certificates = [] {
+        const QList<QSslCertificate> found = QSslCertificate::fromPath(environmentCertificateFile());
+        if (found.isEmpty())
+            Logging::write(Logging::Level::Warn, "proxy",
+                "no certificates there: no TLS connection is trusted",
+                {{"SSL_CERT_FILE", environmentCertificateFile().toUtf8()}});
+        return found;
+    }();
+    return certificates;
+}
+
 QSslConfiguration tlsConfiguration(const UpstreamOptions& options)
 {
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
@@ -25,6 +46,8 @@ QSslConfiguration tlsConfiguration(const UpstreamOptions& options)
     // for every connection, so it is only made when asked for.
     if (!options.caCertificateFile.isEmpty())
         tls.setCaCertificates(QSslCertificate::fromPath(options.caCertificateFile));
+    else if (!environmentCertificateFile().isEmpty())
+        tls.setCaCertificates(environmentCertificates());
     else if (!options.extraCaCertificates.isEmpty())
         tls.setCaCertificates(QSslConfiguration::systemCaCertificates());
     if (!options.extraCaCertificates.isEmpty())

@@ -32,8 +32,9 @@ struct UpstreamOptions
     std::chrono::milliseconds connectTimeout{30000}; // DNS, TCP and TLS together
     std::chrono::milliseconds keepAlive{55000}; // an idle pooled connection is closed after this
     qsizetype maxHeaderBytes = 256 * 1024; // of a response head
-    /// PEM file that takes the place of the system's CA certificates, as in OpenSSL; empty: the system's.
-    QString caCertificateFile = qEnvironmentVariable("SSL_CERT_FILE");
+    /// PEM file that takes the place of the system's CA certificates, as in OpenSSL; empty: what
+    /// SSL_CERT_FILE names, else the system's.
+    QString caCertificateFile;
     QList<QSslCertificate> extraCaCertificates; // trusted besides
 };
 

@@ -4,7 +4,8 @@
 #
 # The benchmark, one command: sh tests/bench/run.sh [--quick] [--no-build]
 # Builds the preset `bench`, then measures direct, through nginx and through langfuse-proxy (full telemetry on:
-# store on disk, a fake Langfuse), interleaved; then what a trace costs by itself. One JSON document on stdout, a readable table on stderr.
+# store on disk, a fake Langfuse), interleaved, streams also through the plainest proxy in Node; then what a
+# trace costs by itself. One JSON document on stdout, a readable table on stderr.
 # About four minutes by default, one with --quick. PROXY_BIN names another proxy binary.
 set -eu
 
@@ -80,9 +81,9 @@ waitFor() {
     fail "$1 did not answer on port $2"
 }
 
-# shellcheck disable=SC2046 # four numbers
-set -- $("$load" ports --count 4)
-directPort=$1 langfusePort=$2 nginxPort=$3 proxyPort=$4
+# shellcheck disable=SC2046 # five numbers
+set -- $("$load" ports --count 5)
+directPort=$1 langfusePort=$2 nginxPort=$3 proxyPort=$4 nodePort=$5
 
 start upstream "$programs/bench-mock-upstream" --port "$directPort"
 start langfuse "$programs/bench-mock-upstream" --port "$langfusePort"
@@ -123,6 +124,9 @@ END
 start nginx nginx -e "$work/nginx-error.log" -c "$work/nginx.conf"
 nginxPid=$started
 
+start node node "$repository/tests/bench/nodeproxy.mjs" "$nodePort" "$directPort"
+nodePid=$started
+
 targets="direct nginx"
 proxyPid=0
 if [ -x "$proxy" ]; then
@@ -139,6 +143,7 @@ fi
 waitFor upstream "$directPort" /counts
 waitFor langfuse "$langfusePort" /counts
 waitFor nginx "$nginxPort" /counts
+waitFor node "$nodePort" /counts
 [ "$proxyPid" = 0 ] || waitFor proxy "$proxyPort" /v1/models
 
 # measure TARGET PHASE MODE OPTIONS...: one line for the report.
@@ -148,6 +153,7 @@ measure() {
     case $target in
     direct) port=$directPort pid=0 ;;
     nginx) port=$nginxPort pid=$nginxPid ;;
+    node) port=$nodePort pid=$nodePid ;;
     proxy) port=$proxyPort pid=$proxyPid ;;
     esac
     timeout 90 "$load" "$mode" --label "$target/$phase" --port "$port" --pid "$pid" "$@" >> "$work/results" || {
@@ -173,7 +179,7 @@ done
 round=1
 while [ $round -le $streamRounds ]; do
     say "200 streams of 50 chunks a second, round $round of $streamRounds"
-    for target in $targets; do
+    for target in $targets node; do
         measure "$target" stream stream --streams 200 --interval-us 20000 --chunks "$chunks"
     done
     round=$((round + 1))
