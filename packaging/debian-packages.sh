@@ -14,6 +14,16 @@ node_packages="nodejs npm"
 
 exit_unavailable=69 # EX_UNAVAILABLE (sysexits.h): something that is needed is not there
 
+exit_cannot_create=73 # EX_CANTCREAT
+
+# The folder that everything is built in, below the current one.
+make_build_folder()
+{
+    mkdir -p build 2>/dev/null && [ -w build ] && return
+    echo "$PWD/build is needed for building, and $(id -un) cannot write there. Use a checkout of your own." >&2
+    exit $exit_cannot_create
+}
+
 has_command()
 {
     command -v "$1" >/dev/null 2>&1

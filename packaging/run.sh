@@ -20,8 +20,8 @@ if has_command ccache; then
     export CMAKE_CXX_COMPILER_LAUNCHER="${CMAKE_CXX_COMPILER_LAUNCHER-ccache}"
 fi
 
+make_build_folder
 log=build/run.log
-mkdir -p build
 # Configured once; afterwards ninja does that again when a CMakeLists.txt has changed.
 if [ ! -f build/release/build.ninja ] && ! cmake --preset release >"$log" 2>&1; then
     cat "$log" >&2
