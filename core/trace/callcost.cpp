@@ -126,7 +126,7 @@ std::optional<Cost> costOf(const TraceRecord& record, const PriceList& prices)
         return Cost{Cost::Source::Provider, *reported, {}, {}};
     if (!withoutOrdinary(valueOfParameter(record, "inference_geo")).isEmpty())
         return std::nullopt; // costs more, by how much no price file says
-    const QDate day = QDateTime::fromMSecsSinceEpoch(record.startedAtUs / 1000, Qt::UTC).date();
+    const QDate day = QDateTime::fromMSecsSinceEpoch(record.startedAtUs / 1000).toUTC().date();
     const PriceEntry* entry = prices.find(record.model(), day);
     const BucketPrices* tier = entry ? pricesFor(*entry, serviceOf(record)) : nullptr;
     return tier ? costFromList(*record.usage, *entry, *tier) : std::nullopt;
