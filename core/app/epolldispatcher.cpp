@@ -32,7 +32,7 @@ std::chrono::nanoseconds monotonicNow()
 constexpr std::array<uint32_t, 3> Interests{EPOLLIN, EPOLLOUT, EPOLLPRI};
 constexpr uint32_t Broken = EPOLLHUP | EPOLLERR;
 
-int milliseconds(std::chrono::nanoseconds time)
+int wholeMilliseconds(std::chrono::nanoseconds time)
 {
     // Rounded up: a wait that ends too early would spin until the timer is due.
     return int(std::min<qint64>(std::chrono::ceil<std::chrono::milliseconds>(time).count(), INT_MAX));
@@ -81,7 +81,7 @@ int EpollDispatcher::timeout(QEventLoop::ProcessEventsFlags flags) const
     if (flags.testFlag(QEventLoop::X11ExcludeTimers))
         return -1;
     const auto untilNext = m_timers.untilNext(monotonicNow());
-    return untilNext ? milliseconds(*untilNext) : -1;
+    return untilNext ? wholeMilliseconds(*untilNext) : -1;
 }
 
 // Waits, then activates the notifiers of what is ready. Returns how many were activated, a wake-up counts
@@ -276,7 +276,7 @@ QList<QAbstractEventDispatcher::TimerInfo> EpollDispatcher::registeredTimers(QOb
 int EpollDispatcher::remainingTime(int timerId)
 {
     const auto remaining = m_timers.remaining(timerId, monotonicNow());
-    return remaining ? milliseconds(*remaining) : -1;
+    return remaining ? wholeMilliseconds(*remaining) : -1;
 }
 
 void EpollDispatcher::wakeUp()

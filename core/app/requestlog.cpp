@@ -7,7 +7,7 @@
 
 namespace {
 
-QByteArray milliseconds(qint64 microseconds)
+QByteArray inMilliseconds(qint64 microseconds)
 {
     return QByteArray::number(double(microseconds) / 1000, 'f', 1);
 }
@@ -65,8 +65,8 @@ RequestLogLine requestLogLine(const TraceRecord& record)
     if (record.cost)
         fields.append({"cost_usd", Picodollars::toDollars(record.cost->picodollars), true});
     if (record.responseHeadUs >= 0)
-        fields.append({"ttfb_ms", milliseconds(record.responseHeadUs), true});
-    fields.append({"duration_ms", milliseconds(record.durationUs), true});
+        fields.append({"ttfb_ms", inMilliseconds(record.responseHeadUs), true});
+    fields.append({"duration_ms", inMilliseconds(record.durationUs), true});
     if (record.outcome == CallOutcome::ClientCancelled)
         fields.append(Logging::Field{"outcome", "cancelled"});
     if (record.withheldTexts > 0)

@@ -4,6 +4,7 @@
 #include "store/storedatabase.h"
 
 #include "store/ledgertable.h"
+#include "store/roweditor.h"
 #include "store/storeconnection.h"
 #include "store/storelock.h"
 #include "store/storestatements.h"
@@ -43,7 +44,9 @@ Result<void> StoreDatabase::prepare()
     if (const QString why = statements->prepare(); !why.isEmpty())
         return Error{ErrorCode::StoreFailed, why, {}};
     m_statements = std::move(statements);
-    m_retention = std::make_unique<StoreRetention>(m_connection.get(), m_statements.get());
+    m_remover = std::make_unique<TraceRemover>(m_connection.get(), m_statements.get());
+    m_retention = std::make_unique<StoreRetention>(m_connection.get(), m_statements.get(), m_remover.get());
+    m_editor = std::make_unique<RowEditor>(m_connection.get(), m_statements.get(), m_remover.get());
     return {};
 }
 
@@ -209,13 +212,36 @@ Result<qint64> StoreDatabase::nextPiece()
     return *last + 1;
 }
 
-Result<RetentionStep> StoreDatabase::evict(
-    const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs)
+Result<Removal> StoreDatabase::evict(const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs)
 {
     auto step = m_retention->step(limits, inUse, nowUs);
     if (!step)
         return failure(QStringLiteral("delete from"), m_path, step.error().message);
     return step;
+}
+
+Result<RowEdit> StoreDatabase::remove(const QList<qint64>& rows, const QSet<qint64>& inUse, Removal* removal)
+{
+    auto edit = m_editor->remove(rows, inUse, removal);
+    if (!edit)
+        return failure(QStringLiteral("delete from"), m_path, edit.error().message);
+    return edit;
+}
+
+Result<RowEdit> StoreDatabase::unreject(const QList<qint64>& rows, Ledger* change)
+{
+    auto edit = m_editor->unreject(rows, change);
+    if (!edit)
+        return failure(QStringLiteral("write to"), m_path, edit.error().message);
+    return edit;
+}
+
+Result<QList<qint64>> StoreDatabase::rowsOf(const QList<QByteArray>& ids)
+{
+    auto rows = m_editor->rowsOf(ids);
+    if (!rows)
+        return failure(QStringLiteral("read"), m_path, rows.error().message);
+    return rows;
 }
 
 Result<QByteArray> StoreDatabase::unpack(const QByteArray& data)

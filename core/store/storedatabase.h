@@ -16,6 +16,7 @@
 
 class QSqlQuery;
 class QVariant;
+class RowEditor;
 class StoreConnection;
 class StoreLock;
 class StoreStatements;
@@ -48,8 +49,15 @@ public:
     /// The first number above those of all pieces.
     [[nodiscard]] Result<qint64> nextPiece();
     /// One step of retention, as StoreRetention::step().
-    [[nodiscard]] Result<RetentionStep> evict(
+    [[nodiscard]] Result<Removal> evict(
         const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs);
+    /// As TraceStore::deleteTraces(); rows `inUse` are spared.
+    [[nodiscard]] Result<RowEdit> remove(
+        const QList<qint64>& rows, const QSet<qint64>& inUse, Removal* removal);
+    /// As TraceStore::retryRejected().
+    [[nodiscard]] Result<RowEdit> unreject(const QList<qint64>& rows, Ledger* change);
+    /// As TraceStore::rowsOf().
+    [[nodiscard]] Result<QList<qint64>> rowsOf(const QList<QByteArray>& ids);
     /// The row inserted last; 0: the table is empty.
     [[nodiscard]] Result<qint64> newestRow();
 
@@ -80,7 +88,9 @@ private:
     std::unique_ptr<StoreLock> m_lock; // none for ":memory:"
     std::unique_ptr<StoreConnection> m_connection;
     std::unique_ptr<StoreStatements> m_statements;
+    std::unique_ptr<TraceRemover> m_remover;
     std::unique_ptr<StoreRetention> m_retention;
+    std::unique_ptr<RowEditor> m_editor;
     QString m_path;
     std::optional<Error> m_readError; // a piece could not be read now, which says nothing about its trace
 };

@@ -3,7 +3,6 @@
 
 #include "store/storeretention.h"
 
-#include "store/contentpacker.h"
 #include "store/ledgertable.h"
 #include "store/storeconnection.h"
 #include "store/storestatements.h"
@@ -42,25 +41,24 @@ public:
     [[nodiscard]] Result<std::optional<Victim>> tooOld(const RetentionLimits& limits, qint64 nowUs);
     [[nodiscard]] qint64 excess(const RetentionLimits& limits) const;
     [[nodiscard]] Result<std::optional<Victim>> leastNeeded(const QSet<qint64>& inUse);
-    [[nodiscard]] Result<void> remove(const Victim& victim, const char* reason, RetentionStep* step);
-    [[nodiscard]] Result<void> releasePieces(qint64 row, RetentionStep* step);
     [[nodiscard]] Result<bool> giveBack(qint64 maxBytes);
 
     StoreConnection* connection;
     StoreStatements* statements;
+    TraceRemover* remover;
 };
 
-StoreRetention::StoreRetention(StoreConnection* connection, StoreStatements* statements)
-    : d(new Private{connection, statements})
+StoreRetention::StoreRetention(
+    StoreConnection* connection, StoreStatements* statements, TraceRemover* remover)
+    : d(new Private{connection, statements, remover})
 {
 }
 
 StoreRetention::~StoreRetention() = default;
 
-Result<RetentionStep> StoreRetention::step(
-    const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs)
+Result<Removal> StoreRetention::step(const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs)
 {
-    RetentionStep step;
+    Removal step;
     const QDeadlineTimer deadline(stepTime);
     const char* reason = ageReason;
     qint64 excess = 0; // bytes to be freed before it is asked again how full the file is
@@ -84,7 +82,10 @@ Result<RetentionStep> StoreRetention::step(
     if (*victim) {
         const auto done = d->connection->transact([&]() -> Result<void> {
             while (*victim) {
-                if (auto removed = d->remove(**victim, reason, &step); !removed)
+                const Victim& gone = **victim;
+                if (auto removed
+                    = d->remover->remove(gone.row, gone.state, gone.capturedBytes, reason, &step);
+                    !removed)
                     return removed;
                 step.hasMore = deadline.hasExpired();
                 if (step.hasMore)
@@ -161,47 +162,6 @@ Result<std::optional<Victim>> StoreRetention::Private::leastNeeded(const QSet<qi
     if (victim && !*victim)
         victim = oldest(DeliveryState::Pending, inUse);
     return victim;
-}
-
-Result<void> StoreRetention::Private::remove(const Victim& victim, const char* reason, RetentionStep* step)
-{
-    if (auto released = releasePieces(victim.row, step); !released)
-        return released;
-    if (auto done = connection->execute(&statements->deleteTrace, {victim.row}); !done)
-        return done;
-    const Tally tally{1, victim.capturedBytes};
-    if (victim.state == DeliveryState::Pending) {
-        step->change.pending -= tally;
-        addTally(&step->change.droppedBy, reason, tally);
-    } else {
-        addTally(&step->change.evictedBy, reason, tally);
-    }
-    return {};
-}
-
-Result<void> StoreRetention::Private::releasePieces(qint64 row, RetentionStep* step)
-{
-    QSqlQuery& select = statements->selectContent;
-    if (auto done = connection->execute(&select, {row}); !done)
-        return done;
-    const QByteArray data = select.next() ? select.value(0).toByteArray() : QByteArray();
-    select.finish();
-    const auto pieces = ContentPacker::piecesOf(data);
-    if (!pieces)
-        return {}; // a damaged list: the trace goes, what it used stays
-    for (qint64 piece : *pieces) {
-        QSqlQuery& release = statements->releasePiece;
-        if (auto done = connection->execute(&release, {piece}); !done)
-            return done;
-        const bool isUnused = release.next() && release.value(0).toLongLong() <= 0;
-        release.finish();
-        if (!isUnused)
-            continue;
-        if (auto done = connection->execute(&statements->deletePiece, {piece}); !done)
-            return done;
-        step->deletedPieces.append(piece);
-    }
-    return {};
 }
 
 /// Where the file is larger than it may be, or a good part of it is free. True when there are more such

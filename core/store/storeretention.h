@@ -12,17 +12,12 @@
 //
 // A pending trace never goes for its age.
 
-#include "base/result.h"
-#include "store/ledger.h"
+#include "store/traceremover.h"
 
-#include <QList>
 #include <QSet>
 
 #include <chrono>
 #include <memory>
-
-class StoreConnection;
-class StoreStatements;
 
 struct RetentionLimits
 {
@@ -30,26 +25,18 @@ struct RetentionLimits
     std::chrono::milliseconds maxAge = std::chrono::hours(7 * 24);
 };
 
-/// What one step has done.
-struct RetentionStep
-{
-    Ledger change;
-    QList<qint64> deletedPieces;
-    bool hasMore = false; // there was more to do than one step does
-};
-
 class StoreRetention final
 {
     Q_DISABLE_COPY_MOVE(StoreRetention)
 
 public:
-    /// Both must outlive this.
-    StoreRetention(StoreConnection* connection, StoreStatements* statements);
+    /// All must outlive this.
+    StoreRetention(StoreConnection* connection, StoreStatements* statements, TraceRemover* remover);
     ~StoreRetention();
 
     /// Deletes what is due, up to some twenty milliseconds of it, and gives free pages back to the system.
     /// All of it or nothing; StoreFailed with SQLite's words. Pending rows `inUse` are left alone.
-    [[nodiscard]] Result<RetentionStep> step(
+    [[nodiscard]] Result<Removal> step(
         const RetentionLimits& limits, const QSet<qint64>& inUse, qint64 nowUs);
 
 private:

@@ -18,11 +18,14 @@ StoreStatements::StoreStatements(const QSqlDatabase& database)
     , deletePiece(database)
     , deleteTrace(database)
     , settle(database)
+    , unreject(database)
     , noteAttempt(database)
     , addToLedger(database)
     , selectPending(database)
     , selectOldest(database)
     , selectPendingBytes(database)
+    , selectState(database)
+    , selectRow(database)
     , selectSettled(database)
     , selectContent(database)
     , selectPiece(database)
@@ -47,6 +50,9 @@ QString StoreStatements::prepare()
         {&settle,
             QStringLiteral("UPDATE trace SET state = ?, reason = ? WHERE row = ? AND state = 0"
                            " RETURNING captured_bytes")},
+        {&unreject,
+            QStringLiteral("UPDATE trace SET state = 0, reason = '', attempts = 0, last_error = ''"
+                           " WHERE row = ? AND state = 2")},
         {&noteAttempt,
             QStringLiteral("UPDATE trace SET attempts = attempts + 1, last_error = ?"
                            " WHERE row = ? AND state = 0")},
@@ -62,6 +68,8 @@ QString StoreStatements::prepare()
             QStringLiteral("SELECT row, started_at, captured_bytes, bytes FROM trace INDEXED BY trace_pending"
                            " WHERE state = 0 ORDER BY row")},
         {&selectPendingBytes, QStringLiteral("SELECT captured_bytes FROM trace WHERE row = ? AND state = 0")},
+        {&selectState, QStringLiteral("SELECT state, captured_bytes, reason FROM trace WHERE row = ?")},
+        {&selectRow, QStringLiteral("SELECT row FROM trace WHERE id = ?")},
         {&selectSettled,
             QStringLiteral("SELECT row, started_at, captured_bytes, bytes FROM trace INDEXED BY trace_settled"
                            " WHERE state = ? AND state <> 0 ORDER BY row")},

@@ -27,11 +27,14 @@ public:
     QSqlQuery deletePiece;
     QSqlQuery deleteTrace;
     QSqlQuery settle;
+    QSqlQuery unreject;
     QSqlQuery noteAttempt;
     QSqlQuery addToLedger;
     QSqlQuery selectPending;
     QSqlQuery selectOldest;
     QSqlQuery selectPendingBytes;
+    QSqlQuery selectState;
+    QSqlQuery selectRow;
     QSqlQuery selectSettled;
     QSqlQuery selectContent;
     QSqlQuery selectPiece;

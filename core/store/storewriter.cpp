@@ -126,9 +126,7 @@ void StoreWriter::applied(const StoreBatchResult& result)
     m_isFull = false;
     m_newBytes += m_queue.bytes();
     m_queue.clear();
-    m_committed += result.change;
-    updateOldest();
-    announce();
+    book(result.change);
     if (result.hasNewPending)
         Q_EMIT pendingCommitted();
     if (m_nextRetention.hasExpired() || m_newBytes > m_options.retention.maxBytes / 64)
@@ -208,9 +206,8 @@ void StoreWriter::evict()
     m_newBytes = 0;
     if (!m_database || m_damage || !m_queue.isEmpty())
         return;
-    const QList<qint64> inUse = m_delivering.keys();
     const qint64 nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
-    const auto step = m_database->evict(m_options.retention, {inUse.begin(), inUse.end()}, nowUs);
+    const auto step = m_database->evict(m_options.retention, inUse(), nowUs);
     if (!step) {
         if (const Error error = noteReadFailure(step.error()); !m_damage)
             qCWarning(logTelemetry, "%s; it is tried again", qPrintable(error.message));
@@ -221,9 +218,52 @@ void StoreWriter::evict()
         m_retentionTimer.start(retentionPause);
         m_nextRetention.setRemainingTime(std::chrono::milliseconds(0));
     }
-    if (step->change == Ledger())
-        return;
-    m_committed += step->change;
+    if (step->change != Ledger())
+        book(step->change);
+}
+
+Result<RowEdit> StoreWriter::deleteRows(const QList<qint64>& rows)
+{
+    // What is queued may settle these rows, or refer to pieces that will be gone.
+    if (const auto committed = commit(); !committed)
+        return committed.error();
+    Removal removal;
+    auto edit = m_database->remove(rows, inUse(), &removal);
+    if (!edit)
+        return noteReadFailure(edit.error());
+    m_queue.forgetPieces(removal.deletedPieces);
+    if (edit->changed > 0)
+        book(removal.change);
+    if (m_retentionTimer.remainingTimeAsDuration() > retentionPause)
+        m_retentionTimer.start(retentionPause); // it gives the space back
+    return edit;
+}
+
+Result<RowEdit> StoreWriter::unreject(const QList<qint64>& rows)
+{
+    if (const auto committed = commit(); !committed)
+        return committed.error();
+    Ledger change;
+    auto edit = m_database->unreject(rows, &change);
+    if (!edit)
+        return noteReadFailure(edit.error());
+    if (edit->changed > 0) {
+        book(change);
+        Q_EMIT pendingCommitted();
+    }
+    return edit;
+}
+
+/// A change that is in the database.
+void StoreWriter::book(const Ledger& change)
+{
+    m_committed += change;
     updateOldest();
     announce();
+}
+
+QSet<qint64> StoreWriter::inUse() const
+{
+    const QList<qint64> rows = m_delivering.keys();
+    return {rows.begin(), rows.end()};
 }

@@ -43,6 +43,10 @@ public:
     /// Why a trace has to be dropped now, when it has.
     [[nodiscard]] const char* reasonToDrop() const;
 
+    /// As TraceStore::deleteTraces() and retryRejected().
+    [[nodiscard]] Result<RowEdit> deleteRows(const QList<qint64>& rows);
+    [[nodiscard]] Result<RowEdit> unreject(const QList<qint64>& rows);
+
     void beginDelivering(qint64 row);
     void endDelivering(qint64 row) { m_delivering.remove(row); }
     void announce() { Q_EMIT ledgerChanged(ledger()); }
@@ -58,6 +62,8 @@ private:
     [[nodiscard]] Result<void> failed(const Error& error);
     [[nodiscard]] Result<void> replaceDamaged();
     void evict();
+    void book(const Ledger& change);
+    [[nodiscard]] QSet<qint64> inUse() const;
     void updateOldest();
 
     TraceStore::Options m_options;

@@ -161,6 +161,27 @@ void TraceStore::noteDropped(const Tally& tally, const QByteArray& reason)
     d->writer.scheduleCommit();
 }
 
+Result<RowEdit> TraceStore::deleteTraces(const QList<qint64>& rows)
+{
+    return d->writer.deleteRows(rows);
+}
+
+Result<RowEdit> TraceStore::retryRejected(const QList<qint64>& rows)
+{
+    return d->writer.unreject(rows);
+}
+
+Result<QList<qint64>> TraceStore::rowsOf(const QList<QByteArray>& ids)
+{
+    const auto database = d->writer.database();
+    if (!database)
+        return database.error();
+    auto rows = (*database)->rowsOf(ids);
+    if (!rows)
+        return d->writer.noteReadFailure(rows.error());
+    return rows;
+}
+
 Ledger TraceStore::ledger() const
 {
     return d->writer.ledger();

@@ -33,6 +33,16 @@ struct PendingTrace
     int attempts = 0;
 };
 
+/// What deleting or retrying a list of rows has come to.
+struct RowEdit
+{
+    qsizetype handled = 0; // from the front of the list; the rest is for the next call
+    qsizetype changed = 0; // of these; the others were gone before, or are what was not to be changed
+    qsizetype busy = 0; // of these, left alone because they are being delivered
+
+    bool operator==(const RowEdit&) const = default;
+};
+
 class TraceStore final : public QObject
 {
     Q_OBJECT
@@ -86,6 +96,17 @@ public:
     /// Counts calls that were captured and given up, with the reason as one word; survives restarts.
     void noteDropped(const Tally& tally, const QByteArray& reason);
 
+    /// Deletes these traces, whatever became of them, and what only they have stored. A pending one counts as
+    /// dropped (`deleted`), of any other the ledger notes that its row is gone (`evictedBy`). What is queued
+    /// is committed first. Works for some 20 ms: to delete more, call again from the event loop with the
+    /// rest.
+    [[nodiscard]] Result<RowEdit> deleteTraces(const QList<qint64>& rows);
+    /// Those of these traces that are rejected wait for delivery again, their attempts forgotten. Some 20 ms,
+    /// as above.
+    [[nodiscard]] Result<RowEdit> retryRejected(const QList<qint64>& rows);
+    /// The rows of the committed traces with these ids; what is not there is left out.
+    [[nodiscard]] Result<QList<qint64>> rowsOf(const QList<QByteArray>& ids);
+
     /// What became of every trace, over the life of the store, what is queued included.
     [[nodiscard]] Ledger ledger() const;
     /// One record by its id, for viewers and tests. Empty optional: not there.
@@ -94,7 +115,7 @@ public:
     [[nodiscard]] Result<QList<TraceRecord>> newest(qsizetype maxCount);
 
 Q_SIGNALS:
-    /// New pending rows have been committed.
+    /// New pending rows have been committed, or rejected ones are pending again.
     void pendingCommitted();
     /// At most once a commit, mark or change of what is being delivered.
     void ledgerChanged(const Ledger& ledger);
