@@ -5,8 +5,6 @@
 #include "trace/callcost.h"
 #include "trace/picodollars.h"
 
-#include <QFile>
-
 class TestCallCost final : public QObject
 {
     Q_OBJECT
@@ -29,7 +27,6 @@ private Q_SLOTS:
     void refusesBadFiles_data();
     void refusesBadFiles();
     void putsTheUsersFirst();
-    void theBuiltInFileIsSound();
 };
 
 namespace {
@@ -324,30 +321,6 @@ void TestCallCost::putsTheUsersFirst()
         *PriceList::parse(R"({"prices":[{"models":["m"],"usd_per_million_tokens":{"input":"42"}}]})"));
     QCOMPARE(*prices.find("m", QDate(2026, 11, 24))->prices.of(PriceBucket::Input), 42'000'000);
     QVERIFY(prices.find("m-old", QDate(2026, 11, 24)));
-}
-
-void TestCallCost::theBuiltInFileIsSound()
-{
-    QFile file(QStringLiteral(SOURCE_DIR "/resources/prices.json"));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const auto prices = PriceList::parse(file.readAll());
-    QVERIFY2(prices, qPrintable(prices ? QString() : prices.error().message));
-    for (const PriceEntry& entry : prices->entries()) {
-        QVERIFY2(
-            entry.source.startsWith("https://") && !entry.date.isEmpty(), entry.models.first().constData());
-        QVERIFY2(entry.prices.of(PriceBucket::Input).value_or(0) > 0, entry.models.first().constData());
-    }
-    const QDate day(2026, 11, 20);
-    for (const char* model :
-        {"gpt-5.1-2025-11-13", "claude-opus-4-5-20251101", "claude-sonnet-4-20250514", "gemini-2.5-flash"})
-        QVERIFY2(prices->find(model, day), model);
-    // 1000 written for an hour, 100 read: of the page's own table.
-    Usage usage = usageOf(10, 20);
-    usage.cacheWrite1h = 1000;
-    usage.inputCached = 100;
-    const auto cost = costOf(recordOf(usage, "claude-opus-4-5-20251101"), *prices);
-    QVERIFY(cost);
-    QCOMPARE(Picodollars::toDollars(cost->picodollars), "0.0106");
 }
 
 REGISTER_TEST(TestCallCost)
