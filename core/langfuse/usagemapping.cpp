@@ -17,6 +17,7 @@ struct ModelQuirks
     bool hasReasoningPrice = true;
     bool hasInputAudioPrice = true;
     bool hasOutputAudioPrice = true;
+    bool hasOutputImagePrice = true;
 };
 
 ModelQuirks quirksOf(QByteArrayView model)
@@ -26,6 +27,7 @@ ModelQuirks quirksOf(QByteArrayView model)
     ModelQuirks quirks;
     if (name.startsWith("gemini")) {
         quirks.hasOutputAudioPrice = false;
+        quirks.hasOutputImagePrice = false;
         quirks.hasInputAudioPrice = name == "gemini-2.5-flash" || name == "gemini-2.5-flash-lite"
             || name == "gemini-3.1-flash-lite" || name == "gemini-3.1-flash-lite-preview";
         quirks.hasSearchPrice = name.startsWith("gemini-3");
@@ -63,6 +65,8 @@ QByteArray usageDetails(const Usage& usage, QByteArrayView model)
         output += take(&rest.outputReasoning);
     if (!quirks.hasOutputAudioPrice)
         output += take(&rest.outputAudio);
+    if (!quirks.hasOutputImagePrice)
+        output += take(&rest.outputImage);
 
     const Bucket buckets[] = {
         {quirks.namesTextPart || usage.inputImage ? "input_text_tokens" : "input", input},
@@ -72,7 +76,7 @@ QByteArray usageDetails(const Usage& usage, QByteArrayView model)
         {"input_cache_creation_1h", take(&rest.cacheWrite1h)},
         {"input_audio_tokens", take(&rest.inputAudio)},
         {"input_image_tokens", take(&rest.inputImage)},
-        {quirks.namesTextPart || usage.outputImage ? "output_text_tokens" : "output", output},
+        {quirks.namesTextPart || rest.outputImage ? "output_text_tokens" : "output", output},
         {"output_reasoning_tokens", take(&rest.outputReasoning)},
         {"output_audio_tokens", take(&rest.outputAudio)},
         {"output_image_tokens", take(&rest.outputImage)},

@@ -102,6 +102,15 @@ void addOtherRows(const Row& row)
     row("Gemini with tools of its own", generate, "gemini-3.7-flash",
         R"({"promptTokenCount":100,"toolUsePromptTokenCount":20,"candidatesTokenCount":30,"totalTokenCount":150})",
         R"({"input":120,"output":30,"total":150})");
+    const char* const heard
+        = R"({"promptTokenCount":100,"cachedContentTokenCount":30,"candidatesTokenCount":30,"totalTokenCount":130,)"
+          R"("promptTokensDetails":[{"modality":"AUDIO","tokenCount":80},{"modality":"TEXT","tokenCount":20}],)"
+          R"("cacheTokensDetails":[{"modality":"AUDIO","tokenCount":30}],"candidatesTokensDetails":)"
+          R"([{"modality":"IMAGE","tokenCount":25}]})";
+    row("Gemini that heard, with a price for it", generate, "gemini-2.5-flash", heard,
+        R"({"input":20,"input_cached_tokens":30,"input_audio_tokens":50,"output":30,"total":130})");
+    row("Gemini that heard, without one", generate, "gemini-3.7-flash", heard,
+        R"({"input":70,"input_cached_tokens":30,"output":30,"total":130})");
     row("Gemini embeddings", "gemini.embedContent", "gemini-embedding-001", R"({"promptTokenCount":9})",
         R"({"input":9,"total":9})");
 }
