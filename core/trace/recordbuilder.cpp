@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "trace/attribution.h"
+#include "trace/bodycredentials.h"
 #include "trace/bodytext.h"
 #include "trace/boundedconversation.h"
 #include "trace/callfailure.h"
@@ -163,7 +164,8 @@ void RecordBuilder::takeResponse(const CallResponse& response)
     m_record.responseHeadUs = microseconds(response.atNs);
     m_reason = response.reason;
     m_lastSeenNs = std::max(m_lastSeenNs, response.atNs);
-    // Gemini streams a plain JSON array when it is not asked for alt=sse.
+    // As announced, until the body is seen. Gemini streams a plain JSON array when it is not asked for
+    // alt=sse.
     m_record.isStream
         = isSse() || (response.status < 300 && m_record.path().endsWith(":streamGenerateContent"));
     if (isEncoded(response.headers))
@@ -205,7 +207,7 @@ void RecordBuilder::bridgeGap()
     m_isReaderBlind = true;
     if (isEncoded(m_record.responseHeaders))
         m_decoder.reset();
-    else if (m_reader && isSse())
+    else if (m_reader && m_reader->response().isStream.value_or(isSse()))
         m_reader->feed("\n\n", m_lastSeenNs);
 }
 
@@ -240,6 +242,11 @@ void RecordBuilder::readRequest()
     Result<QByteArray> decoded = m_form ? Result<QByteArray>(formDocument()) : plain;
     m_record.isTruncated = std::min(m_requestBody.size(), m_maxBodyBytes) < m_record.requestBytes
         || (m_form && m_form->omittedBytes() > 0);
+    if (decoded && BodyCredentials::mask(&*decoded, &m_credentials)) {
+        m_requestBody = m_form || isEncoded(headers) ? QByteArray() : *decoded;
+        if (m_responseWatch) // it did not know them
+            m_record.responseBody.clear();
+    }
     if (decoded && m_rules && redactRequestPaths(&*decoded, m_rules->redaction, &m_record))
         m_requestBody = m_form || isEncoded(headers) ? QByteArray() : *decoded;
     ParsedRequest parsed;
@@ -308,6 +315,7 @@ void RecordBuilder::readResponse()
     m_record.output = parsed.output;
     m_record.usage = parsed.usage;
     m_record.serviceTier = parsed.serviceTier;
+    m_record.isStream = parsed.isStream.value_or(m_record.isStream);
     m_record.firstTokenUs = m_record.isStream ? microseconds(parsed.firstTokenNs) : -1;
     m_record.isTruncated = m_record.isTruncated || parsed.omittedBytes > 0;
     if (parsed.omittedBytes > 0 && m_rules && !m_rules->redaction.isEmpty())

@@ -63,6 +63,7 @@ struct ParsedResponse
     QByteArray serviceTier;
     bool isContinuable = false; // a later request can name `id` as its previousResponseId
     bool isComplete = false; // the final event or the whole document was seen
+    std::optional<bool> isStream; // as framed: events came, or a document; absent: neither tells
     qint64 firstTokenNs = -1; // time stamp of the first content (text, thinking or tool call), streams only
     qint64 omittedBytes = 0; // content that was left out of `output` because of maxTextBytes
 

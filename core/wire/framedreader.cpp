@@ -32,6 +32,8 @@ void FramedReader::feed(QByteArrayView bytes, qint64 atNs)
     if (m_framing == Framing::Unknown) {
         bytes = bytes.sliced(JsonScanner::skipSpace(bytes, 0)); // as if it had come alone
         m_framing = detect(bytes);
+        if (m_framing == Framing::Document)
+            m_response.isStream = false; // also when it is called an event stream
     }
     switch (m_framing) {
     case Framing::Unknown:
@@ -80,6 +82,8 @@ void FramedReader::takeEvent(QByteArrayView type, QByteArrayView data)
         readMarker(data);
         return;
     }
+    if (m_framing == Framing::Sse)
+        m_response.isStream = true; // also when it is called something else
     if (!m_response.error)
         m_response.error = readError(root, !isSuccessStatus(m_context.status) || type == "error");
     readEvent(type, root);

@@ -4,15 +4,15 @@
 // No key in what leaves the real program beside the call itself: spans, log lines, the bytes of the store.
 
 #include "support/testprogram.h"
+#include "storedbytes.h"
 #include "tracedproxy.h"
-
-#include <QDir>
 
 namespace {
 
 const QByteArray consumerKey = "sk-consumer-0123456789abcdefSECRET";
 const QByteArray ownKey = "sk-own-9876543210fedcbaSECRET";
 const QByteArray doorKey = "door-5566778899aabbccSECRET";
+const QByteArray toolKey = "tool-a1b2c3d4e5f60718SECRET";
 
 /// Says every key that it has been sent, in the way that the request asks for.
 UpstreamScript echo(const ReceivedRequest& request)
@@ -42,6 +42,11 @@ class TestSecrecy : public QObject
 private Q_SLOTS:
     void keepsKeysOut_data();
     void keepsKeysOut();
+    void keepsKeysOfToolServersOut_data();
+    void keepsKeysOfToolServersOut();
+
+private:
+    static QByteArray deliveredIn(const LangfuseSpan& span);
 };
 
 void TestSecrecy::keepsKeysOut_data()
@@ -94,20 +99,10 @@ void TestSecrecy::keepsKeysOut()
 
     const LangfuseSpan span = site.waitForSpanOf("r1");
     QVERIFY(!span.spanId.isEmpty());
-    QByteArray delivered = span.name + ' ' + span.statusMessage;
-    for (auto it = span.attributes.cbegin(); it != span.attributes.cend(); ++it)
-        delivered += it.key() + ' ' + it.value() + '\n';
+    const QByteArray delivered = deliveredIn(span);
     site.proxy.terminate();
     QCOMPARE(site.proxy.waitForExit(), 0);
-
-    QByteArray stored;
-    const QFileInfoList files
-        = QDir(site.proxy.directory()).entryInfoList({QStringLiteral("traces.db*")}, QDir::Files);
-    for (const QFileInfo& info : files) {
-        QFile file(info.filePath());
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        stored += file.readAll();
-    }
+    const QByteArray stored = storedBytes(site.proxy);
     QVERIFY(!stored.isEmpty());
     if (how == "gzip")
         QVERIFY2(!stored.contains(response->body), "the key is in the store, gzipped");
@@ -118,6 +113,71 @@ void TestSecrecy::keepsKeysOut()
         QVERIFY2(!log.contains(secret), log.constData());
         QVERIFY2(!stored.contains(secret), secret.constData());
     }
+}
+
+void TestSecrecy::keepsKeysOfToolServersOut_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("body");
+    const auto row = [](const char* name, const char* target, const QByteArray& body) {
+        QTest::newRow(name) << QByteArray(target) << body;
+    };
+    const QByteArray tools = R"({"model":"gpt-5","input":"Hi","tools":[{"type":"mcp","server_label":"s",)"
+                             R"("server_url":"https://tools.example/mcp?api_key=)"
+        + toolKey + R"(","headers":{"Authorization":"Bearer )" + toolKey + R"("},"authorization":")" + toolKey
+        + R"("}]})";
+    row("OpenAI Responses", "/v1/responses", tools);
+    row("Anthropic", "/v1/messages",
+        R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":"Hi"}],"mcp_servers":)"
+        R"([{"type":"url","url":"https://tools.example","name":"s","authorization_token":")"
+            + toolKey + R"("}]})");
+    row("Gemini", "/v1beta/models/gemini-2.5-pro:generateContent",
+        R"({"contents":[{"parts":[{"text":"Hi"}]}],"tools":[{"mcpServers":[{"name":"s",)"
+        R"("streamableHttpTransport":{"url":"https://tools.example","headers":{"X-Api-Key":")"
+            + toolKey + R"("}}}]}]})");
+    row("an API that nobody knows", "/v1/unknown", tools);
+    row("broken JSON", "/v1/responses", tools.chopped(4));
+}
+
+/// Their provider gets them, and says them again.
+void TestSecrecy::keepsKeysOfToolServersOut()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(QByteArray, body);
+    TracedProxy site(
+        [](const ReceivedRequest&) {
+            return Answer::json(424,
+                R"({"error":{"type":"tool_error","message":"The server refused Bearer )" + toolKey
+                    + R"("}})");
+        },
+        {{"LOG_LEVEL", "debug"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    const Result<RawResponse> response = site.exchange(requestText("POST", target,
+        "X-Request-Id: r1\r\nContent-Type: application/json\r\nAuthorization: Bearer " + consumerKey + "\r\n",
+        body));
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(site.upstream.requests().last().body, body);
+    QVERIFY(response->body.contains(toolKey));
+    const LangfuseSpan span = site.waitForSpanOf("r1");
+    QVERIFY(!span.spanId.isEmpty());
+    const QByteArray delivered = deliveredIn(span);
+    QVERIFY2(delivered.contains("refused Bearer ***"), delivered.constData());
+    site.proxy.terminate();
+    QCOMPARE(site.proxy.waitForExit(), 0);
+    const QByteArray stored = storedBytes(site.proxy);
+    QVERIFY(!stored.isEmpty());
+    const QByteArray log = site.proxy.errorLines().join('\n') + site.proxy.outputLines().join('\n');
+    QVERIFY2(!delivered.contains(toolKey), delivered.constData());
+    QVERIFY2(!log.contains(toolKey), log.constData());
+    QVERIFY(!stored.contains(toolKey));
+}
+
+QByteArray TestSecrecy::deliveredIn(const LangfuseSpan& span)
+{
+    QByteArray delivered = span.name + ' ' + span.statusMessage;
+    for (auto it = span.attributes.cbegin(); it != span.attributes.cend(); ++it)
+        delivered += it.key() + ' ' + it.value() + '\n';
+    return delivered;
 }
 
 REGISTER_TEST(TestSecrecy)

@@ -24,8 +24,7 @@ private Q_SLOTS:
     void keepsGrounding();
     void readsErrors_data();
     void readsErrors();
-    void countsInExclusiveBuckets_data();
-    void countsInExclusiveBuckets();
+    void tellsStreamsFromDocuments();
     void findsTheFirstToken();
     void boundsTextButNotUsage();
     void findsUsageInDocumentsTooLargeToKeep();
@@ -253,33 +252,22 @@ void GeminiGenerateTest::readsErrors()
     QCOMPARE(response.output.messages.size(), status == 200 ? 1 : 0);
 }
 
-void GeminiGenerateTest::countsInExclusiveBuckets_data()
+/// The framing tells, not what the answer is called.
+void GeminiGenerateTest::tellsStreamsFromDocuments()
 {
-    QTest::addColumn<QByteArray>("usage");
-    QTest::addColumn<QByteArray>("counts");
-
-    const auto row = [](const char* name, const char* usage, const char* counts) {
-        QTest::newRow(name) << QByteArray(usage) << QByteArray(counts);
+    const QByteArray body = R"({"candidates":[{"content":{"parts":[{"text":"x"}]},"finishReason":"STOP"}]})";
+    const auto isStream = [&](const QByteArray& contentType, const QByteArray& bytes) {
+        DialectContext context = m_json;
+        context.responseContentType = contentType;
+        return readEveryChunking(m_dialect, context, bytes).isStream;
     };
-    row("plain", R"({"promptTokenCount":9,"candidatesTokenCount":2,"totalTokenCount":11})",
-        "9 - - - - - 2 - - 11");
-    row("no answer", R"({"promptTokenCount":9,"thoughtsTokenCount":5,"totalTokenCount":14})",
-        "9 - - - - - - 5 - 14");
-    row("more cached than prompt",
-        R"({"promptTokenCount":9,"cachedContentTokenCount":20,"totalTokenCount":9})", "0 20 - - - - - - - 9");
-    row("total missing", R"({"promptTokenCount":9,"cachedContentTokenCount":4,"candidatesTokenCount":2})",
-        "5 4 - - - - 2 - - 11");
-    row("nothing known", R"({"trafficType":"ON_DEMAND"})", "none");
-}
-
-void GeminiGenerateTest::countsInExclusiveBuckets()
-{
-    QFETCH(QByteArray, usage);
-    const ParsedResponse response
-        = readChunks(m_dialect, m_json, {"{\"candidates\":[],\"usageMetadata\":" + usage + '}'});
-    QTEST(described(response.usage), "counts");
-    if (response.usage)
-        QCOMPARE(response.usage->json, usage);
+    QCOMPARE(isStream("text/event-stream", body), std::optional<bool>(false));
+    QCOMPARE(isStream("application/json", body), std::optional<bool>(false));
+    QCOMPARE(isStream("text/plain", "data: " + body + "\n\n"), std::optional<bool>(true));
+    QCOMPARE(isStream("", "\n: hello\n\ndata: " + body + "\n\n"), std::optional<bool>(true));
+    QCOMPARE(isStream("application/json", '[' + body + ']'), std::optional<bool>());
+    QCOMPARE(isStream("text/html", "<p>data: 1</p>\n\n"), std::optional<bool>());
+    QCOMPARE(isStream("text/event-stream", ""), std::optional<bool>());
 }
 
 void GeminiGenerateTest::findsTheFirstToken()

@@ -86,6 +86,8 @@ void OpenAiResponsesReaderTest::readsStreams()
     QVERIFY(response.isComplete);
     QCOMPARE(response.firstTokenNs, 7);
     response.firstTokenNs = document.firstTokenNs;
+    QCOMPARE(response.isStream, std::optional<bool>(true));
+    response.isStream = document.isStream;
     for (ParsedResponse* each : {&document, &response}) { // white space in its JSON differs
         QVERIFY(each->output.messages.first().parts[3].json.contains("web_search_call"));
         QVERIFY(each->output.messages.first().parts[4].json.contains("url_citation"));
