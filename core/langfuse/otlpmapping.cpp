@@ -228,6 +228,13 @@ void addMetadata(OtlpSpan* span, const TraceRecord& record)
     }
 }
 
+// Whether the texts of the record are what was said, all of it: no notes, nothing cut, question and answer.
+bool isToldInFull(const TraceRecord& record)
+{
+    return !record.isContentOmitted && !record.bodiesDropped && !record.isTruncated
+        && record.withheldTexts == 0 && !record.output.messages.isEmpty();
+}
+
 void addUsage(OtlpSpan* span, const TraceRecord& record, const QByteArray& model)
 {
     QByteArray details;
@@ -239,13 +246,15 @@ void addUsage(OtlpSpan* span, const TraceRecord& record, const QByteArray& model
     const bool isFree = isCancelled(record) ? record.output.messages.isEmpty() : record.isError();
     if (details.isEmpty() && isFree)
         details = UsageMapping::noUsage();
-    span->addText("langfuse.observation.usage_details", details);
+    if (details.isEmpty() && !isToldInFull(record))
+        withholdModel(span);
+    span->addText(usageKey, details);
 }
 
 void addModelFields(OtlpSpan* span, const TraceRecord& record)
 {
     const QByteArray model = modelOf(record);
-    span->addText("langfuse.observation.model.name", model);
+    span->addText(modelKey, model);
     span->addText("langfuse.observation.model.parameters", modelParameters(record));
     addUsage(span, record, model);
     const Attribution& attribution = record.attribution;
@@ -260,6 +269,16 @@ void addModelFields(OtlpSpan* span, const TraceRecord& record)
 }
 
 } // namespace
+
+void withholdModel(OtlpSpan* span)
+{
+    const SpanAttribute* model = span->find(modelKey);
+    if (!model)
+        return;
+    const QByteArray name = model->text;
+    span->attributes.removeIf([](const SpanAttribute& attribute) { return attribute.key == modelKey; });
+    span->addText("langfuse.observation.metadata.model", name);
+}
 
 OtlpSpan toSpan(const TraceRecord& record, const OtlpMappingOptions& options, EventMedia* media)
 {

@@ -23,9 +23,15 @@ namespace OtlpMapping {
 [[nodiscard]] OtlpSpan toSpan(
     const TraceRecord& record, const OtlpMappingOptions& options, EventMedia* media = nullptr);
 
+/// Moves the model to the metadata. Langfuse counts and charges the text of a generation without usage
+/// itself, by its model: what must not happen to notes, and to a text that was cut.
+void withholdModel(OtlpSpan* span);
+
 /// Says "cut" in an observation: text `true` when something is missing.
 constexpr char truncatedKey[] = "langfuse.observation.metadata.truncated";
 constexpr char inputKey[] = "langfuse.observation.input";
 constexpr char outputKey[] = "langfuse.observation.output";
+constexpr char modelKey[] = "langfuse.observation.model.name";
+constexpr char usageKey[] = "langfuse.observation.usage_details";
 
 } // namespace OtlpMapping

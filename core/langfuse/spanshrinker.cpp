@@ -84,6 +84,10 @@ OtlpSpan shrink(const OtlpSpan& span, qsizetype maxBytes)
     const qsizetype half = budget / 2;
     cutAttribute(&shrunk, OtlpMapping::inputKey, std::max(half, budget - output));
     cutAttribute(&shrunk, OtlpMapping::outputKey, std::max(half, budget - input));
+    const bool isCut = textSize(shrunk, OtlpMapping::inputKey) < input
+        || textSize(shrunk, OtlpMapping::outputKey) < output;
+    if (isCut && !shrunk.find(OtlpMapping::usageKey))
+        OtlpMapping::withholdModel(&shrunk);
     return shrunk;
 }
 

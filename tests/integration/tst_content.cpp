@@ -4,12 +4,10 @@
 // What REDACT_*, TELEMETRY_CONTENT and PRICES_FILE make of calls, seen from outside: the consumer gets every
 // byte, and what was named is neither at Langfuse nor in the log nor in the bytes of the store.
 
-#include "store/tracestore.h"
 #include "support/testprogram.h"
-#include "trace/recordcodec.h"
+#include "storedbytes.h"
 #include "tracedproxy.h"
 
-#include <QDir>
 #include <QJsonArray>
 
 namespace {
@@ -62,28 +60,6 @@ UpstreamScript answer(const ReceivedRequest& request)
     return Answer::json(200, json);
 }
 
-/// The bytes of the store's files, and what its records say when they are unpacked.
-QByteArray storedBy(const ProxyProcess& proxy)
-{
-    QByteArray stored;
-    const QFileInfoList files
-        = QDir(proxy.directory()).entryInfoList({QStringLiteral("traces.db*")}, QDir::Files);
-    for (const QFileInfo& info : files) {
-        QFile file(info.filePath());
-        if (file.open(QIODevice::ReadOnly))
-            stored += file.readAll();
-    }
-    TraceStore store;
-    TraceStore::Options options;
-    options.path = proxy.storePath();
-    if (!store.open(options))
-        return {};
-    const auto records = store.newest(10);
-    if (!records || records->size() != 1)
-        return {};
-    return stored + RecordCodec::encode(records->first());
-}
-
 QByteArray textOf(const LangfuseSpan& span)
 {
     QByteArray text = span.name + ' ' + span.statusMessage;
@@ -112,6 +88,8 @@ private Q_SLOTS:
     void redacts();
     void keepsContentOut_data();
     void keepsContentOut();
+    void leavesNotesUncounted_data();
+    void leavesNotesUncounted();
     void pricesCalls_data();
     void pricesCalls();
     void refusesBadRules_data();
@@ -148,7 +126,7 @@ void TestContent::redacts()
         QVERIFY2(output.contains("You are [EMAIL] ([REDACTED])"), output.constData());
     site.proxy.terminate();
     QCOMPARE(site.proxy.waitForExit(), 0);
-    const QByteArray stored = storedBy(site.proxy);
+    const QByteArray stored = storedBytes(site.proxy);
     QVERIFY(!stored.isEmpty());
     const QByteArray log = site.proxy.errorLines().join('\n') + site.proxy.outputLines().join('\n');
     for (const QByteArray& secret :
@@ -185,7 +163,7 @@ void TestContent::keepsContentOut()
     const QByteArray delivered = textOf(span);
     site.proxy.terminate();
     QCOMPARE(site.proxy.waitForExit(), 0);
-    const QByteArray stored = storedBy(site.proxy);
+    const QByteArray stored = storedBytes(site.proxy);
     QVERIFY(!stored.isEmpty());
     const QByteArray log = site.proxy.errorLines().join('\n') + site.proxy.outputLines().join('\n');
     for (const QByteArray& content :
@@ -205,6 +183,38 @@ void TestContent::keepsContentOut()
     QVERIFY(delivered.contains("gpt-5"));
     if (how != "error" && how != "text")
         QVERIFY(span.attributes.value("langfuse.observation.usage_details").contains("\"total\":50"));
+}
+
+void TestContent::leavesNotesUncounted_data()
+{
+    QTest::addColumn<QByteArray>("mode");
+    QTest::addColumn<bool>("isCounted"); // by Langfuse, from the text
+    QTest::newRow("full") << QByteArray("full") << true;
+    QTest::newRow("metadata") << QByteArray("metadata") << false;
+}
+
+/// Langfuse counts and charges the text of a generation that names a model and no usage.
+void TestContent::leavesNotesUncounted()
+{
+    QFETCH(QByteArray, mode);
+    QFETCH(bool, isCounted);
+    TracedProxy site(
+        [](const ReceivedRequest&) {
+            return Answer::sse({delta("Hello"),
+                "data: {\"id\":\"c\",\"model\":\"gpt-5-2025-08-07\",\"choices\":[{\"index\":0,\"delta\":{},"
+                "\"finish_reason\":\"stop\"}]}\n\n",
+                "data: [DONE]\n\n"});
+        },
+        {{"TELEMETRY_CONTENT", mode}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QCOMPARE(site.statusOf(chatRequest("r1")), 200);
+    const LangfuseSpan span = site.waitForSpanOf("r1");
+    QCOMPARE(span.attributes.value("langfuse.observation.type"), "generation");
+    QVERIFY(!span.attributes.contains("langfuse.observation.usage_details"));
+    QCOMPARE(span.attributes.contains("langfuse.observation.model.name"), isCounted);
+    QCOMPARE(span.attributes.value("langfuse.observation.metadata.model"),
+        isCounted ? QByteArray() : QByteArray("gpt-5-2025-08-07"));
+    QCOMPARE(span.attributes.value("langfuse.observation.output").contains("Hello"), isCounted);
 }
 
 void TestContent::pricesCalls_data()
