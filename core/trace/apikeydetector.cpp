@@ -126,11 +126,11 @@ qsizetype endOfToken(QByteArrayView text, qsizetype at)
 
 } // namespace
 
-bool canStartWith(char c)
+bool canStartWith(char c, char next)
 {
-    return c == tokenStart.front() || std::any_of(shapes.begin(), shapes.end(), [c](const Shape& shape) {
-        return shape.prefix.front() == c;
-    });
+    return (c == tokenStart[0] && next == tokenStart[1])
+        || std::any_of(shapes.begin(), shapes.end(),
+            [=](const Shape& shape) { return shape.prefix[0] == c && shape.prefix[1] == next; });
 }
 
 qsizetype endOf(QByteArrayView text, qsizetype at)

@@ -16,7 +16,7 @@ namespace ApiKeyDetector {
 /// PyPI, SendGrid, and JWT (RFC 7519: `eyJ....eyJ....`).
 [[nodiscard]] qsizetype endOf(QByteArrayView text, qsizetype at);
 
-/// Whether a key can begin with that character.
-[[nodiscard]] bool canStartWith(char c);
+/// Whether a key can begin with these two characters.
+[[nodiscard]] bool canStartWith(char c, char next);
 
 } // namespace ApiKeyDetector

@@ -14,12 +14,19 @@
 namespace {
 
 constexpr qsizetype quotedBytes = 497; // what CallFailure quotes of a page: 500, less a cut character
+constexpr qsizetype borderBytes = 1024; // that are searched on either side of the border of two parts
 constexpr qint64 maxSearchedBytes = qint64(64) << 20; // of a decoded body copy; beyond, it is not kept
 
 bool isMedia(const Part& part)
 {
     return part.kind == Part::Kind::Image || part.kind == Part::Kind::Audio
         || part.kind == Part::Kind::Document;
+}
+
+/// Whether a reader may have cut one text into these two.
+bool isSameText(const Part& part, const Part& next)
+{
+    return part.kind == next.kind && (part.kind == Part::Kind::Text || part.kind == Part::Kind::Thinking);
 }
 
 bool isJsonDocument(const QByteArray& text)
@@ -43,10 +50,16 @@ public:
     {
         redactFacts();
         const bool hasRequestFinds = redactRequest();
+        if (joinParts(&m_record->input)) { // each of the copies has it in two pieces
+            m_record->verbatimInput.clear();
+            m_record->requestBody.clear();
+        }
         redactBody(&m_record->requestBody,
             {&m_record->requestHeaders, false, hasRequestFinds,
                 m_record->requestBody.size() < m_record->requestBytes});
         const bool hasResponseFinds = redactConversation(&m_record->output);
+        if (joinParts(&m_record->output))
+            m_record->responseBody.clear();
         const bool hasTextFinds = redactBodyText(&m_record->responseText, m_record->responseHeaders);
         redactBody(&m_record->responseBody,
             {&m_record->responseHeaders, m_record->isStream, hasResponseFinds || hasTextFinds,
@@ -121,7 +134,55 @@ private:
         return hasFinds;
     }
 
-    /// Not what a provider encrypted or signed: nothing can be read there, and a change would break it.
+    /// What stands across the border of two parts: a stream's reader begins a new
+    /// one behind a signature or a citation. The first of them gets the whole
+    /// text then.
+    bool joinParts(Conversation* conversation)
+    {
+        bool hasFinds = false;
+        for (Message& message : conversation->messages) {
+            QList<Part>& parts = message.parts;
+            for (qsizetype first = 0, end = 1; end <= parts.size(); first = end++) {
+                while (end < parts.size() && isSameText(parts[first], parts[end]))
+                    ++end;
+                hasFinds = (end - first > 1 && joinRun(&parts, first, end)) || hasFinds;
+            }
+        }
+        return hasFinds;
+    }
+
+    bool joinRun(QList<Part>* parts, qsizetype first, qsizetype end)
+    {
+        QByteArray text;
+        QList<qsizetype> borders;
+        for (qsizetype i = first; i < end; ++i) {
+            borders.append(text.size());
+            text.append(parts->at(i).text);
+        }
+        borders.removeFirst();
+        if (!hasFindsAcross(text, borders) || !m_redaction.redactText(&text))
+            return false;
+        for (qsizetype i = first; i < end; ++i)
+            (*parts)[i].text = i == first ? text : QByteArray();
+        return true;
+    }
+
+    bool hasFindsAcross(const QByteArray& text, const QList<qsizetype>& borders)
+    {
+        for (qsizetype i = 0; i < borders.size();) {
+            const qsizetype begin = qMax<qsizetype>(0, borders[i] - borderBytes);
+            qsizetype end = borders[i] + borderBytes;
+            while (++i < borders.size() && borders[i] < end)
+                end = borders[i] + borderBytes;
+            QByteArray around = text.mid(begin, end - begin);
+            if (m_redaction.redactText(&around))
+                return true;
+        }
+        return false;
+    }
+
+    /// Not what a provider encrypted or signed: nothing can be read there, and a
+    /// change would break it.
     bool redactPart(Part* part)
     {
         if (part->kind == Part::Kind::RedactedThinking)
@@ -150,7 +211,8 @@ private:
         return true;
     }
 
-    /// What is left of a body that no dialect read. What an unknown stream says is in pieces.
+    /// What is left of a body that no dialect read. What an unknown stream says
+    /// is in pieces.
     bool redactBodyText(QByteArray* text, const HeaderList& headers)
     {
         if (text->isEmpty())
@@ -197,7 +259,8 @@ private:
         }
     }
 
-    /// An answer with log probabilities says everything twice, the second time in pieces.
+    /// An answer with log probabilities says everything twice, the second time in
+    /// pieces.
     static bool hasTokenTexts(const QByteArray& body)
     {
         return body.contains("top_logprobs") || body.contains("token_logprobs")
@@ -220,7 +283,8 @@ private:
         return false;
     }
 
-    /// What the paths took out of an answer's document was read into the conversation as well.
+    /// What the paths took out of an answer's document was read into the
+    /// conversation as well.
     void maskRemoved(QByteArray* text)
     {
         for (const QByteArray& removed : m_redaction.removedByPaths())

@@ -10,6 +10,7 @@
 #include "trace/textboundary.h"
 
 #include <array>
+#include <cstring>
 
 namespace SensitiveText {
 
@@ -50,21 +51,50 @@ constexpr std::array scanners{
     Scanner{Detector::Phone, ContactDetectors::phoneEnd},
 };
 
-/// Which detectors have something that begins with each byte.
-std::array<quint8, 256> startTable()
+/// Which detectors have something that begins with these two bytes: most words are ruled out by them.
+Detectors startingWith(char c, char next)
 {
-    std::array<quint8, 256> table{};
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        const char c = char(i);
-        Detectors detectors;
-        detectors.setFlag(Detector::Phone, isDigit(c) || c == '+' || c == '(');
-        detectors.setFlag(Detector::Card, isDigit(c));
-        detectors.setFlag(Detector::Ip, isHexDigit(c) || c == ':');
-        detectors.setFlag(Detector::NationalId, isDigit(c) || isUpper(c));
-        detectors.setFlag(Detector::ApiKey, ApiKeyDetector::canStartWith(c));
-        table[i] = quint8(detectors.toInt());
+    const bool isSeparator = next != '\0' && std::strchr(" -./()", next);
+    Detectors detectors;
+    detectors.setFlag(Detector::Phone,
+        (isDigit(c) && (isDigit(next) || isSeparator)) || c == '+' || (c == '(' && isDigit(next)));
+    detectors.setFlag(Detector::Card, isDigit(c) && isDigit(next));
+    detectors.setFlag(Detector::Ip,
+        (isHexDigit(c) && (isHexDigit(next) || next == ':')) || (isDigit(c) && next == '.')
+            || (c == ':' && next == ':'));
+    detectors.setFlag(Detector::NationalId,
+        (isDigit(c) && (isDigit(next) || next == ' '))
+            || (isUpper(c) && (isUpper(next) || isDigit(next) || next == '-')));
+    detectors.setFlag(Detector::ApiKey, ApiKeyDetector::canStartWith(c, next));
+    return detectors;
+}
+
+/// startingWith() of all pairs, the first byte's 256 together, and what of it holds for any second byte.
+struct StartTables
+{
+    std::array<quint8, 256> first{};
+    std::array<quint8, 65536> pairs{};
+    std::array<bool, 256> isWord{};
+
+    StartTables()
+    {
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            pairs[i] = quint8(startingWith(char(i >> 8), char(i & 0xff)).toInt());
+            first[i >> 8] |= pairs[i];
+        }
+        for (std::size_t i = 0; i < isWord.size(); ++i)
+            isWord[i] = TextBoundary::isWord(char(i));
     }
-    return table;
+};
+
+/// Behind the word that goes on at `at`: nothing begins inside of one, but behind the letter of an escape.
+qsizetype behindWord(const StartTables& tables, QByteArrayView text, qsizetype at)
+{
+    if (isWordStart(text, at))
+        return at;
+    while (at < text.size() && tables.isWord[uchar(text[at])])
+        ++at;
+    return at;
 }
 
 qsizetype endOfMatch(QByteArrayView text, qsizetype at, Detectors candidates, Detector* found)
@@ -112,7 +142,7 @@ QByteArray labelOf(Detector detector)
 
 QList<Find> findIn(QByteArrayView text, Detectors detectors)
 {
-    static const std::array<quint8, 256> starts = startTable();
+    static const StartTables tables;
     const auto active = quint8(detectors.toInt());
     QList<Find> finds;
     qsizetype at = 0;
@@ -125,7 +155,9 @@ QList<Find> findIn(QByteArrayView text, Detectors detectors)
                 continue;
             }
         }
-        const quint8 candidates = starts[uchar(c)] & active;
+        quint8 candidates = tables.first[uchar(c)] & active;
+        if (candidates != 0)
+            candidates &= tables.pairs[std::size_t(uchar(c)) << 8 | uchar(charAt(text, at + 1))];
         if (candidates != 0 && (!isWord(c) || isWordStart(text, at))) {
             Detector found{};
             const qsizetype end = endOfMatch(text, at, Detectors::fromInt(candidates), &found);
@@ -135,7 +167,7 @@ QList<Find> findIn(QByteArrayView text, Detectors detectors)
                 continue;
             }
         }
-        ++at;
+        at = tables.isWord[uchar(c)] ? behindWord(tables, text, at + 1) : at + 1;
     }
     return finds;
 }

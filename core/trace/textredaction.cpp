@@ -37,6 +37,12 @@ bool isEncodedData(QByteArrayView text)
         [](char c) { return TextBoundary::isWord(c) || c == '+' || c == '/' || c == '=' || c == '-'; });
 }
 
+/// Punctuation and white space of JSON (RFC 8259 2).
+bool isJsonSign(char c)
+{
+    return c != '\0' && std::strchr("{}[]:, \t\r\n", c);
+}
+
 /// An object, or an array of what JSON has: `[1] says` and `{{name}}` are not.
 bool looksLikeJson(QByteArrayView text)
 {
@@ -76,16 +82,16 @@ bool TextRedaction::redactJson(QByteArray* json)
 
 bool TextRedaction::redactDocument(QByteArray* json, bool isSurelyJson, int depth)
 {
-    const JsonValue root = m_parser.parse(*json);
-    if (root.exists()) {
-        const bool hasPaths = redactPaths(json, root);
-        return redactTokens(json, true, depth) || hasPaths;
+    bool isChanged = false;
+    if (!m_rules.paths.isEmpty()) { // else the structure does not matter
+        const JsonValue root = m_parser.parse(*json);
+        if (!root.exists() && isSurelyJson && looksLikeJson(*json)) {
+            *json = quoteJson(withheld());
+            return true;
+        }
+        isChanged = root.exists() && redactPaths(json, root);
     }
-    if (isSurelyJson && !m_rules.paths.isEmpty() && looksLikeJson(*json)) {
-        *json = quoteJson(withheld());
-        return true;
-    }
-    return redactTokens(json, false, depth);
+    return redactTokens(json, depth) || isChanged;
 }
 
 bool TextRedaction::redactPlain(QByteArray* text)
@@ -157,38 +163,32 @@ void TextRedaction::keepRemoved(JsonValue value)
         m_removed.append(text);
 }
 
-/// Goes from string to string and number to number. What stands between them in a text that is no valid JSON
-/// is text.
-bool TextRedaction::redactTokens(QByteArray* json, bool isValid, int depth)
+/// Goes from string to string. What stands between two is JSON's, or in a text that is none, text.
+bool TextRedaction::redactTokens(QByteArray* json, int depth)
 {
     const QByteArray text = *json;
     QByteArray redacted;
     qsizetype copied = 0;
+    const auto replace = [&](qsizetype at, qsizetype end, const QByteArray& replacement) {
+        if (replacement.isNull())
+            return;
+        redacted.append(QByteArrayView(text).sliced(copied, at - copied));
+        redacted.append(replacement);
+        copied = end;
+    };
     qsizetype at = 0;
     while (at < text.size()) {
-        qsizetype end = at + 1;
-        QByteArray replacement;
-        if (text[at] == '"') {
-            end = JsonScanner::skipString(text, at);
-            end = end < 0 ? text.size() : end;
-            replacement = redactedString(QByteArrayView(text).sliced(at, end - at), depth);
-        } else if (!isValid) {
-            end = text.indexOf('"', at);
-            end = end < 0 ? text.size() : end;
-            replacement = text.sliced(at, end - at);
-            if (!redactPlain(&replacement))
-                replacement.clear();
-        } else if (TextBoundary::isDigit(text[at]) || text[at] == '-') {
-            while (end < text.size() && (TextBoundary::isWord(text[end]) || std::strchr(".+-", text[end])))
-                ++end;
-            if (isCardNumber(QByteArrayView(text).sliced(at, end - at)))
-                replacement = quoteJson(SensitiveText::labelOf(SensitiveText::Detector::Card));
-        }
-        if (!replacement.isNull()) {
-            redacted.append(QByteArrayView(text).sliced(copied, at - copied));
-            redacted.append(replacement);
-            copied = end;
-        }
+        qsizetype end = text.indexOf('"', at);
+        end = end < 0 ? text.size() : end;
+        replace(at, end, redactedGap(QByteArrayView(text).sliced(at, end - at)));
+        if (end == text.size())
+            break;
+        at = end;
+        end = JsonScanner::skipString(text, at);
+        const bool isWhole = end >= 0;
+        end = isWhole ? end : text.size();
+        replace(at, end,
+            redactedString(QByteArrayView(text).sliced(at + 1, end - at - (isWhole ? 2 : 1)), depth));
         at = end;
     }
     if (copied == 0)
@@ -197,21 +197,55 @@ bool TextRedaction::redactTokens(QByteArray* json, bool isValid, int depth)
     return true;
 }
 
+/// What to put in the place of what stands outside of strings; null: it may stay. In JSON that is signs,
+/// words and numbers, of which a card's is replaced; everything else is text.
+QByteArray TextRedaction::redactedGap(QByteArrayView gap)
+{
+    QByteArray redacted;
+    qsizetype copied = 0;
+    bool isBehindScalar = false;
+    for (qsizetype at = 0; at < gap.size();) {
+        const char c = gap[at];
+        if (isJsonSign(c)) {
+            isBehindScalar = isBehindScalar && c != ',' && c != ':';
+            ++at;
+            continue;
+        }
+        qsizetype end = at + 1;
+        while (end < gap.size() && !isJsonSign(gap[end]))
+            ++end;
+        const QByteArrayView token = gap.sliced(at, end - at);
+        const bool isScalar
+            = token == "true" || token == "false" || token == "null" || JsonScanner::isNumber(token);
+        if (!isScalar || isBehindScalar) {
+            redacted = gap.toByteArray();
+            return redactPlain(&redacted) ? redacted : QByteArray();
+        }
+        if (isCardNumber(token)) {
+            redacted.append(gap.sliced(copied, at - copied));
+            redacted.append(quoteJson(SensitiveText::labelOf(SensitiveText::Detector::Card)));
+            copied = end;
+        }
+        isBehindScalar = true;
+        at = end;
+    }
+    return copied == 0 ? QByteArray() : redacted.append(gap.sliced(copied));
+}
+
 bool TextRedaction::isCardNumber(QByteArrayView number) const
 {
     const QByteArrayView digits = number.startsWith('-') ? number.sliced(1) : number;
     return m_rules.detectors.testFlag(SensitiveText::Detector::Card) && NumberDetectors::isCard(digits);
 }
 
-/// The string to put in its place; null when nothing is in it. `quoted` begins with its quote; a cut one has
-/// no quote at its end, and gets one.
-QByteArray TextRedaction::redactedString(QByteArrayView quoted, int depth)
+/// The string to put in its place; null when nothing is in it. `inside` stands between the quotes; behind one
+/// that was cut off there is none, and it gets one.
+QByteArray TextRedaction::redactedString(QByteArrayView inside, int depth)
 {
-    const bool isWhole = quoted.size() > 1 && JsonScanner::skipString(quoted, 0) == quoted.size();
-    const QByteArrayView inside = quoted.sliced(1, quoted.size() - (isWhole ? 2 : 1));
     if (inside.isEmpty() || isEncodedData(inside))
         return {};
-    QByteArray text = unescapeJson(inside);
+    QByteArray text = inside.contains('\\') ? unescapeJson(inside)
+                                            : QByteArray::fromRawData(inside.data(), inside.size());
     const bool isNested = depth > 0 && looksLikeJson(text);
     const bool isChanged = isNested ? redactDocument(&text, false, depth - 1) : redactPlain(&text);
     return isChanged ? quoteJson(text) : QByteArray();

@@ -39,8 +39,9 @@ private:
     bool redactPatterns(QByteArray* text);
     bool redactDocument(QByteArray* json, bool isSurelyJson, int depth);
     bool redactPaths(QByteArray* json, JsonValue root);
-    bool redactTokens(QByteArray* json, bool isValid, int depth);
-    [[nodiscard]] QByteArray redactedString(QByteArrayView quoted, int depth);
+    bool redactTokens(QByteArray* json, int depth);
+    [[nodiscard]] QByteArray redactedGap(QByteArrayView gap);
+    [[nodiscard]] QByteArray redactedString(QByteArrayView inside, int depth);
     [[nodiscard]] bool isCardNumber(QByteArrayView number) const;
     void keepRemoved(JsonValue value);
     QByteArray withheld();
