@@ -6,12 +6,10 @@
 #include "store/chunker.h"
 #include "store/contentcodec.h"
 
-#include <QCryptographicHash>
 #include <QRandomGenerator>
 #include <QSet>
 
 #include <algorithm>
-#include <cstring>
 
 namespace {
 
@@ -19,25 +17,10 @@ constexpr char sharedMark = 2; // ContentCodec has 0 and 1
 // A damaged length must not ask for all memory.
 constexpr qsizetype largestPacked = qsizetype(1) << 30;
 
-/// SHA-1 behind a secret of its block size: half the time of BLAKE2, and nobody can look for two texts with
-/// the same hash, to put one into the trace of the other, without the secret.
-ChunkKey keyOf(const QByteArray& secret, const char* chunk, qsizetype length)
+SipKey newKey()
 {
-    QCryptographicHash hash(QCryptographicHash::Sha1);
-    hash.addData(secret);
-    hash.addData(QByteArrayView(chunk, length));
-    const QByteArray digest = hash.result();
-    ChunkKey key;
-    std::memcpy(&key, digest.constData(), sizeof key);
-    return key;
-}
-
-QByteArray newSecret()
-{
-    QByteArray secret(64, Qt::Uninitialized);
-    QRandomGenerator::system()->generate(
-        reinterpret_cast<quint32*>(secret.data()), reinterpret_cast<quint32*>(secret.data() + secret.size()));
-    return secret;
+    const auto number = [] { return QRandomGenerator::system()->generate64(); };
+    return {number(), number()};
 }
 
 void appendNumber(QByteArray* bytes, quint64 number)
@@ -138,7 +121,7 @@ QSet<qint64> smallPieces(const QList<PieceRange>& ranges)
 } // namespace
 
 ContentPacker::ContentPacker(qint64 nextPiece)
-    : m_secret(newSecret())
+    : m_key(newKey())
     , m_nextPiece(nextPiece)
 {
 }
@@ -147,14 +130,14 @@ struct ContentPacker::Draft
 {
     QList<PieceRange> ranges;
     QByteArray newBytes;
-    QList<std::pair<ChunkKey, PieceRange>> newChunks;
+    QList<std::pair<SipResult, PieceRange>> newChunks;
 };
 
 ContentPacker::Draft ContentPacker::draftOf(const QByteArray& content, const QList<qsizetype>& ends,
-    const QList<ChunkKey>& keys, const QSet<qint64>& refused) const
+    const QList<SipResult>& keys, const QSet<qint64>& refused) const
 {
     Draft draft;
-    QHash<ChunkKey, PieceRange> own; // a record repeats itself: the body and the conversation in it
+    QHash<SipResult, PieceRange> own; // a record repeats itself: the body and the conversation in it
     qsizetype start = 0;
     for (qsizetype i = 0; i < ends.size(); ++i) {
         const qsizetype length = ends[i] - start;
@@ -183,10 +166,10 @@ PackedContent ContentPacker::pack(const QByteArray& content) const
         return packed;
     }
     const QList<qsizetype> ends = Chunker::ends(content);
-    QList<ChunkKey> keys;
+    QList<SipResult> keys;
     keys.reserve(ends.size());
     for (qsizetype start = 0; qsizetype end : ends) {
-        keys.append(keyOf(m_secret, content.constData() + start, end - start));
+        keys.append(sipHash(m_key, QByteArrayView(content).sliced(start, end - start)));
         start = end;
     }
     Draft draft = draftOf(content, ends, keys, {});
@@ -202,7 +185,7 @@ PackedContent ContentPacker::pack(const QByteArray& content) const
     return packed;
 }
 
-void ContentPacker::keep(const QList<std::pair<ChunkKey, PieceRange>>& newChunks, qint64 newPiece)
+void ContentPacker::keep(const QList<std::pair<SipResult, PieceRange>>& newChunks, qint64 newPiece)
 {
     if (newPiece == 0)
         return;

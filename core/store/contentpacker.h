@@ -26,7 +26,7 @@ struct PackedContent
     qint64 newPiece = 0; // 0: none
     QByteArray newPieceData; // packed
     QList<qint64> pieces; // that it refers to, the new one included; ascending, no repeats
-    QList<std::pair<ChunkKey, PieceRange>> newChunks;
+    QList<std::pair<SipResult, PieceRange>> newChunks;
 
     [[nodiscard]] qsizetype bytes() const { return data.size() + newPieceData.size(); }
 };
@@ -42,7 +42,7 @@ public:
 
     [[nodiscard]] PackedContent pack(const QByteArray& content) const;
     /// A new piece will be stored, and later records may refer to its chunks.
-    void keep(const QList<std::pair<ChunkKey, PieceRange>>& newChunks, qint64 newPiece);
+    void keep(const QList<std::pair<SipResult, PieceRange>>& newChunks, qint64 newPiece);
     /// These pieces have been deleted.
     void forget(const QList<qint64>& pieces);
     void forgetAll() { m_index.clear(); }
@@ -57,9 +57,9 @@ public:
 private:
     struct Draft;
     [[nodiscard]] Draft draftOf(const QByteArray& content, const QList<qsizetype>& ends,
-        const QList<ChunkKey>& keys, const QSet<qint64>& refused) const;
+        const QList<SipResult>& keys, const QSet<qint64>& refused) const;
 
-    QByteArray m_secret; // of this process, for the hashes
+    SipKey m_key; // secret: nobody can look for two texts that are taken for the same
     PieceIndex m_index;
     qint64 m_nextPiece;
 };

@@ -3,13 +3,13 @@
 
 #include "store/pieceindex.h"
 
-std::optional<PieceRange> PieceIndex::find(const ChunkKey& key) const
+std::optional<PieceRange> PieceIndex::find(const SipResult& key) const
 {
     const auto found = m_ranges.constFind(key);
     return found == m_ranges.cend() ? std::nullopt : std::optional(*found);
 }
 
-void PieceIndex::insert(const ChunkKey& key, const PieceRange& range)
+void PieceIndex::insert(const SipResult& key, const PieceRange& range)
 {
     m_ranges.insert(key, range);
     m_keys[range.piece].append(key);
@@ -22,7 +22,7 @@ void PieceIndex::forget(qint64 piece)
     const auto keys = m_keys.find(piece);
     if (keys == m_keys.end())
         return;
-    for (const ChunkKey& key : keys->second) {
+    for (const SipResult& key : keys->second) {
         const auto range = m_ranges.constFind(key);
         if (range != m_ranges.cend() && range->piece == piece)
             m_ranges.erase(range);

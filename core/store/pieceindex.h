@@ -3,11 +3,12 @@
 
 #pragma once
 
-// PieceIndex: where chunks that were stored lately can be found, by their hash. In memory and bounded: what
-// it has forgotten is stored once more. It starts empty with the process. Owned by the ContentPacker,
-// telemetry thread.
+// PieceIndex: where chunks that were stored lately can be found, by their hash under a secret key. In memory
+// and bounded: what it has forgotten is stored once more. It starts empty with the process. Owned by the
+// ContentPacker, telemetry thread.
 
-#include <QByteArray>
+#include "store/siphash.h"
+
 #include <QHash>
 #include <QList>
 
@@ -24,18 +25,9 @@ struct PieceRange
     bool operator==(const PieceRange&) const = default;
 };
 
-/// The first 16 bytes of a chunk's hash.
-struct ChunkKey
+[[nodiscard]] inline size_t qHash(const SipResult& hash, size_t seed = 0) noexcept
 {
-    quint64 high = 0;
-    quint64 low = 0;
-
-    bool operator==(const ChunkKey&) const = default;
-};
-
-[[nodiscard]] inline size_t qHash(const ChunkKey& key, size_t seed = 0) noexcept
-{
-    return size_t(key.high) ^ seed; // it is a hash already
+    return size_t(hash.low) ^ seed;
 }
 
 class PieceIndex final
@@ -46,9 +38,9 @@ public:
     {
     }
 
-    [[nodiscard]] std::optional<PieceRange> find(const ChunkKey& key) const;
+    [[nodiscard]] std::optional<PieceRange> find(const SipResult& key) const;
     /// A chunk that stands in several pieces is found in the last one.
-    void insert(const ChunkKey& key, const PieceRange& range);
+    void insert(const SipResult& key, const PieceRange& range);
     /// The piece has been deleted.
     void forget(qint64 piece);
     void clear();
@@ -56,6 +48,6 @@ public:
 
 private:
     qsizetype m_maxChunks;
-    QHash<ChunkKey, PieceRange> m_ranges;
-    std::map<qint64, QList<ChunkKey>> m_keys; // of each piece, oldest piece first
+    QHash<SipResult, PieceRange> m_ranges;
+    std::map<qint64, QList<SipResult>> m_keys; // of each piece, oldest piece first
 };
