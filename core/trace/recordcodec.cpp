@@ -14,7 +14,7 @@ namespace RecordCodec {
 
 namespace {
 
-constexpr int formatVersion = 1;
+constexpr int formatVersion = 2; // 1 had no key 48
 constexpr int maximumSkippedDepth = 64;
 
 /// Writes each field that differs from its default: key, value.
@@ -212,16 +212,19 @@ Error notARecord(const QString& why)
 
 QByteArray encode(const TraceRecord& record)
 {
+    RecordFields::StoredRecord stored{record, BodyExcerpt::partsOf(record.verbatimInput, record.requestBody)};
+    if (!stored.verbatimInput.isEmpty())
+        stored.record.verbatimInput.clear();
     QByteArray bytes;
     // The large fields twice: the conversations repeat what the bodies say. Growing would copy all of it.
-    bytes.reserve(2 * (record.requestBody.size() + record.responseBody.size()) + record.verbatimInput.size()
-        + record.requestText.size() + record.responseText.size() + 4096);
+    bytes.reserve(2 * (record.requestBody.size() + record.responseBody.size())
+        + stored.record.verbatimInput.size() + record.requestText.size() + record.responseText.size() + 4096);
     QCborStreamWriter cbor(&bytes);
     cbor.startArray(2);
     cbor.append(formatVersion);
     Writer writer(&cbor);
     cbor.startMap();
-    RecordFields::describe(writer, record);
+    RecordFields::describe(writer, std::as_const(stored));
     cbor.endMap();
     cbor.endArray();
     return bytes;
@@ -236,12 +239,18 @@ Result<TraceRecord> decode(const QByteArray& bytes)
         return notARecord(QStringLiteral("written by a newer version"));
     if (!cbor.next())
         return notARecord(QStringLiteral("cut off"));
-    TraceRecord record;
+    RecordFields::StoredRecord stored;
     Reader reader(&cbor);
-    reader.readMap(record);
+    reader.readMap(stored);
     if (reader.failed() || !cbor.leaveContainer())
         return notARecord(QStringLiteral("damaged or cut off"));
-    return record;
+    if (!stored.verbatimInput.isEmpty()) {
+        const auto verbatim = BodyExcerpt::join(stored.verbatimInput, stored.record.requestBody);
+        if (!verbatim)
+            return notARecord(QStringLiteral("damaged"));
+        stored.record.verbatimInput = *verbatim;
+    }
+    return stored.record;
 }
 
 } // namespace RecordCodec

@@ -6,6 +6,7 @@
 // RecordFields: the stored fields of a TraceRecord with their keys, named once for writing and reading.
 // A key is never given to another field; a new field takes the next free number. Part of RecordCodec.
 
+#include "trace/bodyexcerpt.h"
 #include "trace/tracerecord.h"
 
 #include <concepts>
@@ -13,12 +14,19 @@
 
 namespace RecordFields {
 
+/// A record as it is stored: without its verbatim input when that stands in the body.
+struct StoredRecord
+{
+    TraceRecord record;
+    QList<ExcerptPart> verbatimInput;
+};
+
 /// The structs that have a describe() below.
 template <typename T>
 concept Described = std::same_as<T, Part> || std::same_as<T, Message> || std::same_as<T,
     ToolDefinition> || std::same_as<T, Conversation> || std::same_as<T, Usage> || std::same_as<T,
     ModelParameter> || std::same_as<T, MetadataEntry> || std::same_as<T, Attribution> || std::same_as<T,
-    CostItem> || std::same_as<T, Cost> || std::same_as<T, TraceRecord>;
+    CostItem> || std::same_as<T, Cost> || std::same_as<T, ExcerptPart> || std::same_as<T, StoredRecord>;
 
 /// `const T` when the archive writes, `T` when it reads.
 template <typename Archive, typename T>
@@ -131,9 +139,18 @@ void describe(Archive& archive, Field<Archive, Cost>& cost)
 }
 
 template <typename Archive>
-void describe(Archive& archive, Field<Archive, TraceRecord>& record)
+void describe(Archive& archive, Field<Archive, ExcerptPart>& part)
+{
+    archive(1, part.text);
+    archive(2, part.offset);
+    archive(3, part.length);
+}
+
+template <typename Archive>
+void describe(Archive& archive, Field<Archive, StoredRecord>& stored)
 {
     constexpr qint64 unknown = -1;
+    auto& record = stored.record;
     archive(1, record.id);
     archive(2, record.requestId);
     archive(3, record.attribution);
@@ -175,6 +192,7 @@ void describe(Archive& archive, Field<Archive, TraceRecord>& record)
     archive(39, record.withheldTexts);
     archive(46, record.responseId);
     archive(47, record.previousResponseId);
+    archive(48, stored.verbatimInput);
 }
 
 } // namespace RecordFields

@@ -19,6 +19,10 @@ private Q_SLOTS:
     void keepsBinaryBytes();
     void leavesDefaultsOut();
     void skipsUnknownKeys();
+    void readsTheFirstFormat();
+    void storesOnceWhatStandsInTheBody_data();
+    void storesOnceWhatStandsInTheBody();
+    void refusesAnExcerptOfAnotherBody();
     void refusesALaterFormat();
     void refusesEveryTruncation();
     void survivesEveryFlippedByte();
@@ -92,11 +96,80 @@ void TestRecordCodec::skipsUnknownKeys()
     QCOMPARE(decoded->id, QByteArray("the id"));
 }
 
+void TestRecordCodec::readsTheFirstFormat()
+{
+    const TraceRecord record = fullRecord();
+    QByteArray bytes = RecordCodec::encode(record);
+    bytes[1] = char(1);
+    const auto decoded = RecordCodec::decode(bytes);
+    QVERIFY(decoded);
+    QVERIFY(*decoded == record);
+}
+
+void TestRecordCodec::storesOnceWhatStandsInTheBody_data()
+{
+    const QByteArray messages = "[{\"role\":\"user\",\"content\":\"" + QByteArray(50'000, 'm') + "\"}]";
+    const QByteArray tools = "[{\"type\":\"function\",\"name\":\"" + QByteArray(5'000, 't') + "\"}]";
+    const QByteArray both = "{\"messages\":" + messages + ",\"tools\":" + tools + '}';
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("verbatim");
+    QTest::addColumn<qsizetype>("mostBytes"); // stored beside the body
+    QTest::newRow("as it came") << both << both << qsizetype(100);
+    QTest::newRow("with a model in front")
+        << "{\"model\":\"m\",\"messages\":" + messages + ",\"tools\":" + tools + '}' << both
+        << qsizetype(100);
+    QTest::newRow("tools first") << "{\"tools\" : " + tools + ", \"messages\" : " + messages + "}" << both
+                                 << qsizetype(200);
+    QTest::newRow("no tools") << "{\"stream\":true,\"messages\":" + messages + '}'
+                              << "{\"messages\":" + messages + '}' << qsizetype(100);
+    QTest::newRow("a body that was cut")
+        << ("{\"messages\":" + messages).first(20'000) << both << qsizetype(36'000);
+    QTest::newRow("another body") << QByteArray(60'000, 'x') << both << both.size() + 100;
+    QTest::newRow("small") << QByteArray("{\"messages\":[1]}") << QByteArray("{\"messages\":[1]}")
+                           << qsizetype(100);
+    QTest::newRow("no JSON") << QByteArray(60'000, 'm') << QByteArray(5'000, 'm') << qsizetype(5'100);
+    QTest::newRow("many brackets") << QByteArray(60'000, '[') << QByteArray(5'000, '[') + "]"
+                                   << qsizetype(5'100);
+}
+
+void TestRecordCodec::storesOnceWhatStandsInTheBody()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, verbatim);
+    QFETCH(qsizetype, mostBytes);
+    TraceRecord record;
+    record.requestBody = body;
+    const qsizetype without = RecordCodec::encode(record).size();
+    record.verbatimInput = verbatim;
+    const QByteArray bytes = RecordCodec::encode(record);
+    QVERIFY2(bytes.size() <= without + mostBytes, QByteArray::number(bytes.size() - without).constData());
+    const auto decoded = RecordCodec::decode(bytes);
+    QVERIFY(decoded);
+    QVERIFY(*decoded == record);
+}
+
+void TestRecordCodec::refusesAnExcerptOfAnotherBody()
+{
+    TraceRecord record;
+    record.requestBody = "{\"messages\":[\"" + QByteArray(600, 'm') + "\"]}";
+    record.verbatimInput = record.requestBody;
+    QByteArray bytes = RecordCodec::encode(record);
+    // The length of the body, and so its bytes: 0x59 is a string with 16 bits of length (RFC 8949, 3.1).
+    const qsizetype at = bytes.indexOf("\x59\x02");
+    QVERIFY(at > 0);
+    bytes.remove(at + 3, 100);
+    bytes[at + 1] = char((record.requestBody.size() - 100) >> 8);
+    bytes[at + 2] = char(record.requestBody.size() - 100);
+    const auto decoded = RecordCodec::decode(bytes);
+    QVERIFY(!decoded);
+    QVERIFY(decoded.error().message.contains(QStringLiteral("damaged")));
+}
+
 void TestRecordCodec::refusesALaterFormat()
 {
     QByteArray bytes = RecordCodec::encode(TraceRecord());
-    QCOMPARE(bytes[1], char(1));
-    bytes[1] = char(2);
+    QCOMPARE(bytes[1], char(2));
+    bytes[1] = char(3);
     const auto decoded = RecordCodec::decode(bytes);
     QVERIFY(!decoded);
     QCOMPARE(decoded.error().code, ErrorCode::StoreFailed);
