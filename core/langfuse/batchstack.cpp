@@ -5,6 +5,20 @@
 
 #include <algorithm>
 
+Result<void> BatchStack::forgetDeleted(PendingSource* source)
+{
+    while (!isEmpty()) {
+        const auto pending = source->stillPending(rowsOf(top()));
+        if (!pending)
+            return pending.error();
+        top().removeIf([&pending](const BatchItem& item) { return !pending->contains(item.row); });
+        if (!top().isEmpty())
+            break;
+        m_batches.removeLast();
+    }
+    return {};
+}
+
 void BatchStack::pushHalves(const TraceBatch& batch)
 {
     const qsizetype half = batch.size() / 2;

@@ -124,9 +124,12 @@ void DeliveryLoop::step()
         send();
 }
 
+// What waits for another try may have been deleted meanwhile, and counted so.
 bool DeliveryLoop::settle()
 {
-    const auto settled = m_settlements.settle();
+    auto settled = m_settlements.settle();
+    if (settled)
+        settled = m_work.forgetDeleted(m_surroundings.source);
     if (!settled)
         noteStoreError(settled.error());
     return bool(settled);
@@ -181,7 +184,7 @@ void DeliveryLoop::takeUploads(const MediaUploads& uploads)
         return;
     }
     m_planner.resolveMedia(&m_work.top(), uploads.stored);
-    send();
+    step();
 }
 
 void DeliveryLoop::send()

@@ -23,6 +23,10 @@ public:
     {
         return m_store->pending(maxCount, afterRow);
     }
+    Result<QSet<qint64>> stillPending(const QList<qint64>& rows) override
+    {
+        return m_store->stillPending(rows);
+    }
     void setDelivering(const QList<qint64>& rows, bool isDelivering) override
     {
         m_store->setDelivering(rows, isDelivering);

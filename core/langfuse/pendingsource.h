@@ -14,6 +14,8 @@ public:
     virtual ~PendingSource() = default;
     /// As TraceStore::pending().
     [[nodiscard]] virtual Result<QList<PendingTrace>> pending(qsizetype maxCount, qint64 afterRow) = 0;
+    /// As TraceStore::stillPending().
+    [[nodiscard]] virtual Result<QSet<qint64>> stillPending(const QList<qint64>& rows) = 0;
     /// As TraceStore::setDelivering().
     virtual void setDelivering(const QList<qint64>& rows, bool isDelivering) = 0;
     /// As TraceStore::newestRow().

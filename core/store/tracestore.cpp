@@ -119,6 +119,22 @@ void TraceStore::setDelivering(const QList<qint64>& rows, bool isDelivering)
     d->writer.announce();
 }
 
+Result<QSet<qint64>> TraceStore::stillPending(const QList<qint64>& rows)
+{
+    const auto database = d->writer.database();
+    if (!database)
+        return database.error();
+    QSet<qint64> found;
+    for (qint64 row : rows) {
+        const auto bytes = (*database)->pendingBytes(row);
+        if (!bytes)
+            return d->writer.noteReadFailure(bytes.error());
+        if (*bytes && !d->writer.queue().settling().contains(row))
+            found.insert(row);
+    }
+    return found;
+}
+
 Result<qint64> TraceStore::newestRow()
 {
     const auto database = d->writer.database();

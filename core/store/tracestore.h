@@ -13,6 +13,7 @@
 #include "trace/tracerecord.h"
 
 #include <QObject>
+#include <QSet>
 #include <QString>
 
 #include <chrono>
@@ -52,7 +53,7 @@ public:
     struct Options
     {
         QString path; // a file, or ":memory:"
-        std::chrono::milliseconds commitInterval{50};
+        std::chrono::milliseconds commitInterval{20};
         qsizetype commitRows = 256;
         qsizetype maxQueuedBytes = 64 << 20; // kept in memory while the database cannot be written
         RetentionLimits retention;
@@ -80,6 +81,9 @@ public:
     /// ones only. Fewer than maxCount when they are large: only an empty list means that there are no more. A
     /// row that cannot be read is rejected and left out.
     [[nodiscard]] Result<QList<PendingTrace>> pending(qsizetype maxCount, qint64 afterRow = 0);
+    /// Those of these rows that are pending: one that was read may have been deleted since, by a user or for
+    /// room.
+    [[nodiscard]] Result<QSet<qint64>> stillPending(const QList<qint64>& rows);
     /// The row committed last, whatever became of it; 0: there is none.
     [[nodiscard]] Result<qint64> newestRow();
     /// These rows are on their way in a request whose answer is awaited, or no longer. Counts only, and in

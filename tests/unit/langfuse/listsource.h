@@ -29,6 +29,15 @@ public:
     }
     Result<qint64> newestRow() override { return lastRow; }
     qint64 pendingCount() const override { return traces.size(); }
+    Result<QSet<qint64>> stillPending(const QList<qint64>& rows) override
+    {
+        QSet<qint64> found;
+        for (qint64 row : rows) {
+            if (traces.contains(row))
+                found.insert(row);
+        }
+        return found;
+    }
     void setDelivering(const QList<qint64>& rows, bool isDelivering) override
     {
         for (qint64 row : rows)

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void anAnswer200IsEnough_data();
     void anAnswer200IsEnough();
     void aWebPageIsNoLangfuse();
+    void forgetsWhatHasBeenDeleted_data();
+    void forgetsWhatHasBeenDeleted();
 
 private:
     void start(int traces);
@@ -249,6 +251,46 @@ void TestDeliveryFailures::aWebPageIsNoLangfuse()
     QTRY_COMPARE(m_source->delivered.size(), 1);
     QVERIFY(m_source->lastAttemptError.contains("LANGFUSE_BASE_URL"));
     QCOMPARE(m_langfuse->requests().size(), 2);
+}
+
+void TestDeliveryFailures::forgetsWhatHasBeenDeleted_data()
+{
+    QTest::addColumn<LangfuseAnswer>("answer");
+    QTest::newRow("one finds out for all") << LangfuseAnswer{.status = 500};
+    QTest::newRow("the whole batch again") << LangfuseAnswer{.kind = Kind::Reset};
+}
+
+// Deleted, by a user or for room, while they wait for another try: they are counted as dropped and may not
+// be sent.
+void TestDeliveryFailures::forgetsWhatHasBeenDeleted()
+{
+    QFETCH(LangfuseAnswer, answer);
+    m_langfuse->script(answer, 100000);
+    start(6);
+    letPass(60s);
+    QSet<qint64> deleted{1, 2, 5};
+    // While it pauses: what is on its way is not deleted.
+    connect(&*m_loop, &DeliveryLoop::statusChanged, this, [this, &deleted](const DeliveryStatus& status) {
+        if (status.nextAttemptAtUs == 0 || deleted.isEmpty())
+            return;
+        QVERIFY(m_source->delivering.isEmpty());
+        for (qint64 row : std::exchange(deleted, {}))
+            m_source->traces.remove(row);
+        m_langfuse->clearScript();
+    });
+    QTRY_COMPARE(m_source->delivered.size(), 3);
+    checkAllDeliveredOnce(3);
+    QCOMPARE((QSet<qint64>{m_source->delivered.begin(), m_source->delivered.end()}), (QSet<qint64>{3, 4, 6}));
+
+    m_langfuse->script(answer, 100000);
+    deleted = {7, 8, 9}; // all of it
+    m_source->add(3);
+    m_loop->noticePending();
+    QTRY_VERIFY(deleted.isEmpty());
+    m_source->add(1);
+    m_loop->noticePending();
+    QTRY_COMPARE(m_source->delivered.size(), 4);
+    checkAllDeliveredOnce(4);
 }
 
 REGISTER_TEST(TestDeliveryFailures)
