@@ -103,7 +103,9 @@ Result<void> StoreWriter::commit()
 
 void StoreWriter::commitInTime()
 {
-    const bool isDue = m_queue.batch().traces.size() >= m_options.commitRows
+    // The timer cannot fire while the thread is busy with a long batch of large records.
+    const bool isOverdue = m_commitTimer.isActive() && m_commitTimer.remainingTime() == 0;
+    const bool isDue = isOverdue || m_queue.batch().traces.size() >= m_options.commitRows
         || m_queue.bytes() >= std::min(commitBytes, m_options.maxQueuedBytes / 4);
     // While commits fail only the timer tries again: not every append should wait for a broken disk.
     if (m_failures == 0 && isDue)

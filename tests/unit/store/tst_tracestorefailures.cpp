@@ -8,6 +8,7 @@
 #include "support/testprogram.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void keepsLessAndLessWhileLocked();
     void dropsWhatIsTooLarge();
     void survivesAFullDisk();
+    void commitsThoughTheThreadIsBusy();
     void rejectsRowsThatCannotBeRead();
     void answersWithErrorsWhenNotOpen();
 
@@ -322,6 +324,22 @@ void TestTraceStoreFailures::answersWithErrorsWhenNotOpen()
     store.append(recordNamed("a"), DeliveryState::Pending);
     QCOMPARE(store.ledger().dropped().traces, 1);
     QVERIFY(store.ledger().addsUp());
+}
+
+// A batch of large records keeps the thread busy: what was finished before does not wait for its end.
+void TestTraceStoreFailures::commitsThoughTheThreadIsBusy()
+{
+    TraceStore store;
+    TraceStore::Options options = this->options();
+    options.commitRows = 1'000'000;
+    QVERIFY(store.open(options));
+    const OtherConnection other(options.path);
+    const QString count = QStringLiteral("SELECT count(*) FROM trace");
+    const QDeadlineTimer deadline(10'000);
+    int appended = 0;
+    while (other.number(count) == 0 && !deadline.hasExpired()) // and no turn of the event loop
+        store.append(recordNamed(QByteArray::number(++appended)), DeliveryState::Disabled);
+    QVERIFY(other.number(count) > 0);
 }
 
 REGISTER_TEST(TestTraceStoreFailures)
