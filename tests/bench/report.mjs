@@ -63,6 +63,7 @@ for (const kind of new Set(telemetryRounds.map((r) => r.kind))) {
         cpuMicrosecondsToDeliver: of('cpuMicrosecondsToDeliver'),
         tracesPerSecondFromBacklog: of('tracesPerSecondFromBacklog'),
         diskBytesPerTrace: of('diskBytesPerTrace'),
+        peakResidentMib: of('peakResidentMib'),
     };
 }
 

@@ -185,14 +185,14 @@ while [ $round -le $streamRounds ]; do
     round=$((round + 1))
 done
 
-smallTraces=5000 agentTraces=100 imageTraces=40
-[ "$rounds" -gt 2 ] || smallTraces=2000 agentTraces=40 imageTraces=20
+smallTraces=5000 agentTraces=100 imageTraces=40 backlogTraces=100000
+[ "$rounds" -gt 2 ] || smallTraces=2000 agentTraces=40 imageTraces=20 backlogTraces=20000
 : > "$work/telemetry"
 if [ -x "$programs/bench-telemetry" ]; then
     round=1
     while [ $round -le "$streamRounds" ]; do
         say "traces from capture to delivery, round $round of $streamRounds"
-        for kind in "small $smallTraces" "agent $agentTraces" "image $imageTraces"; do
+        for kind in "small $smallTraces" "agent $agentTraces" "image $imageTraces" "backlog $backlogTraces"; do
             rm -f "$work"/bench.db*
             timeout 200 "$programs/bench-telemetry" --langfuse-port "$langfusePort" --store "$work/bench.db" \
                 --kind "${kind% *}" --count "${kind#* }" >> "$work/telemetry" || fail "bench-telemetry failed"

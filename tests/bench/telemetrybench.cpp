@@ -3,8 +3,8 @@
 
 // bench-telemetry: what a trace costs from its capture to its delivery: the real pipeline, store and delivery
 // on one thread, with a Langfuse that is another process. One JSON line on stdout.
-// First all traces are stored, then the backlog is delivered.
-//   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image --count N
+// First all traces are stored, then the backlog is delivered; `backlog` is many small ones.
+//   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image|backlog --count N
 
 #include "base/clock.h"
 #include "base/freedmemory.h"
@@ -35,6 +35,13 @@ qint64 cpuNanoseconds()
     const auto nanoseconds
         = [](const timeval& time) { return time.tv_sec * 1'000'000'000LL + time.tv_usec * 1000LL; };
     return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
+}
+
+double peakResidentMib()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return double(usage.ru_maxrss) / 1024;
 }
 
 /// The parts of the Engine that come after the capture.
@@ -122,6 +129,7 @@ int main(int argc, char** argv)
                   .add("cpuMicrosecondsToDeliver", perTrace(cpuAtEnd - cpuAtStored) / 1000.0)
                   .add("tracesPerSecondFromBacklog", double(count) * 1e9 / double(drained.count()))
                   .add("diskBytesPerTrace", perTrace(bytes))
+                  .add("peakResidentMib", peakResidentMib())
                   .text()
                   .c_str());
     return EXIT_SUCCESS;

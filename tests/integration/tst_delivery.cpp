@@ -5,6 +5,7 @@
 
 #include "support/testprogram.h"
 #include "tracedproxy.h"
+#include "waitforcpu.h"
 
 #include <QCryptographicHash>
 #include <QElapsedTimer>
@@ -166,6 +167,7 @@ void TestDelivery::losesNothingToAKill()
     if (!isLangfuseUp)
         site.langfuse.goDown();
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    WaitForCpu watch(site.proxy.processId());
     QSet<QByteArray> expected;
     RawClient client(site.proxy.port());
     for (int i = 0; i < calls; ++i) {
@@ -176,7 +178,7 @@ void TestDelivery::losesNothingToAKill()
         QCOMPARE(response->status, 200);
         expected.insert(id);
     }
-    QTest::qWait(250); // promised: what was answered that long ago survives
+    watch.letPass(250ms); // promised: what was answered that long ago survives
     site.proxy.kill();
     QVERIFY(!site.proxy.isRunning());
 
