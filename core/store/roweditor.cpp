@@ -13,6 +13,7 @@
 namespace {
 
 constexpr std::chrono::milliseconds editTime(20); // the telemetry thread has other things to do
+constexpr qsizetype rowsBetweenLooks = 16; // at the clock: a short list is never cut
 constexpr char deletedReason[] = "deleted";
 
 } // namespace
@@ -66,7 +67,7 @@ Result<RowEdit> RowEditor::edit(const QList<qint64>& rows, const Ledger* change,
                 edit.changed += *isChanged ? 1 : 0;
             }
             ++edit.handled;
-            if (deadline.hasExpired())
+            if (edit.handled % rowsBetweenLooks == 0 && deadline.hasExpired())
                 break;
         }
         return writeLedger(&m_statements->addToLedger, *change);
