@@ -3,6 +3,7 @@
 
 #include "store/contentpacker.h"
 
+#include "base/leb128.h"
 #include "store/chunker.h"
 #include "store/contentcodec.h"
 
@@ -23,27 +24,6 @@ SipKey newKey()
     return {number(), number()};
 }
 
-void appendNumber(QByteArray* bytes, quint64 number)
-{
-    for (; number >= 0x80; number >>= 7)
-        bytes->append(char(number | 0x80));
-    bytes->append(char(number));
-}
-
-/// Nothing at the end of the bytes, or when it is no number.
-std::optional<quint64> takeNumber(QByteArrayView* bytes)
-{
-    quint64 number = 0;
-    for (int shift = 0; shift < 63 && !bytes->isEmpty(); shift += 7) {
-        const auto byte = static_cast<uchar>(bytes->front());
-        *bytes = bytes->sliced(1);
-        number |= quint64(byte & 0x7f) << shift;
-        if (byte < 0x80)
-            return number;
-    }
-    return std::nullopt;
-}
-
 Error damagedPack()
 {
     return {ErrorCode::StoreFailed,
@@ -59,9 +39,9 @@ QByteArray listOf(const QList<PieceRange>& ranges)
 {
     QByteArray data(1, sharedMark);
     for (const PieceRange& range : ranges) {
-        appendNumber(&data, quint64(range.piece));
-        appendNumber(&data, quint64(range.offset));
-        appendNumber(&data, quint64(range.length));
+        Leb128::append(&data, quint64(range.piece));
+        Leb128::append(&data, quint64(range.offset));
+        Leb128::append(&data, quint64(range.length));
     }
     return data;
 }
@@ -72,9 +52,9 @@ Result<QList<PieceRange>> rangesOf(const QByteArray& data)
     QByteArrayView rest = QByteArrayView(data).sliced(1);
     qsizetype total = 0;
     while (!rest.isEmpty()) {
-        const auto piece = takeNumber(&rest);
-        const auto offset = takeNumber(&rest);
-        const auto length = takeNumber(&rest);
+        const auto piece = Leb128::take(&rest);
+        const auto offset = Leb128::take(&rest);
+        const auto length = Leb128::take(&rest);
         if (!length || *length > quint64(largestPacked - total) || *offset > quint64(largestPacked))
             return damagedPack();
         total += qsizetype(*length);
