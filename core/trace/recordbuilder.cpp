@@ -183,6 +183,7 @@ void RecordBuilder::takeResponseBody(const TimedChunk& chunk)
 {
     m_lastSeenNs = std::max(m_lastSeenNs, chunk.atNs);
     m_responseBytes += chunk.bytes.size();
+    m_arrivals.add(microseconds(chunk.atNs), chunk.bytes.size());
     appendBounded(&m_record.responseBody, chunk.bytes, m_maxBodyBytes);
     if (!m_decoder)
         return;
@@ -229,6 +230,7 @@ void RecordBuilder::takeEnd()
 {
     m_record.outcome = m_end ? m_end->outcome : CallOutcome::ClientCancelled;
     m_record.durationUs = microseconds(m_end ? m_end->atNs : m_lastSeenNs);
+    m_record.arrivals = m_arrivals.encode();
     m_record.requestSentUs = m_end ? microseconds(m_end->requestSentNs) : -1;
     m_record.requestBytes = m_end ? m_end->requestBytes : m_requestBytes;
     m_record.responseBytes = m_end ? m_end->responseBytes : m_responseBytes;

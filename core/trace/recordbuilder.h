@@ -7,6 +7,7 @@
 // every byte of the answer as it comes, so that usage is right whatever is stored; copies of the bodies are
 // kept up to a bound. Lives on the telemetry thread, owned by the TelemetryPipeline, one a call.
 
+#include "trace/arrivaltimes.h"
 #include "trace/recordmasking.h"
 #include "trace/recordrules.h"
 #include "wire/contentdecoder.h"
@@ -68,4 +69,5 @@ private:
     qint64 m_requestBytes = 0; // seen here; the end knows better
     qint64 m_responseBytes = 0;
     qint64 m_lastSeenNs = 0;
+    ArrivalTimes m_arrivals; // of the answer's chunks
 };

@@ -64,6 +64,8 @@ void reduceTo(RecordDetail detail, TraceRecord* record)
         else
             isCut = boundConversation(conversation, size) || isCut;
     }
+    if (detail == RecordDetail::Facts)
+        record->arrivals.clear();
     record->isTruncated = record->isTruncated || isCut;
     record->bodiesDropped = record->bodiesDropped || isCut;
 }

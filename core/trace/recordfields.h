@@ -190,6 +190,7 @@ void describe(Archive& archive, Field<Archive, StoredRecord>& stored)
     archive(37, record.cost);
     archive(38, record.isContentOmitted);
     archive(39, record.withheldTexts);
+    archive(40, record.arrivals);
     archive(46, record.responseId);
     archive(47, record.previousResponseId);
     archive(48, stored.verbatimInput);

@@ -62,6 +62,7 @@ struct TraceRecord
     qint64 responseHeadUs = -1; // time to first byte
     qint64 firstTokenUs = -1; // streams only
     qint64 durationUs = -1;
+    QByteArray arrivals; // when the answer's bytes came, see ArrivalTimes
 
     QByteArray requestModel;
     QByteArray responseModel;

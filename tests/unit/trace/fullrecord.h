@@ -31,6 +31,7 @@ inline TraceRecord fullRecord()
     record.responseHeadUs = 20;
     record.firstTokenUs = 30;
     record.durationUs = 40;
+    record.arrivals = "\x01\x14\x02";
     record.requestModel = "m-1";
     record.responseModel = "m-1-2026";
     record.responseId = "resp_2";
