@@ -72,8 +72,39 @@ const QStringList& stepTo3()
     return statements;
 }
 
+/// Rows of older forms are listed with what they had, and are not found by their words: to know more, every
+/// record would have to be unpacked before the proxy can start.
+const QStringList& stepTo4()
+{
+    static const QStringList statements = [] {
+        QStringList list;
+        for (const char* column : {"request_id TEXT NOT NULL DEFAULT ''", "method TEXT NOT NULL DEFAULT ''",
+                 "path TEXT NOT NULL DEFAULT ''", "name TEXT NOT NULL DEFAULT ''",
+                 "request_model TEXT NOT NULL DEFAULT ''",
+                 "outcome INTEGER NOT NULL DEFAULT 0", // CallOutcome
+                 "tags TEXT NOT NULL DEFAULT ''", // each between line feeds
+                 "finish_reason TEXT NOT NULL DEFAULT ''", "is_stream INTEGER NOT NULL DEFAULT 0",
+                 "first_byte INTEGER NOT NULL DEFAULT -1", "first_token INTEGER NOT NULL DEFAULT -1",
+                 "tokens_input INTEGER", // NULL: unknown, here and below
+                 "tokens_cached INTEGER", "tokens_cache_write INTEGER", "tokens_output INTEGER",
+                 "tokens_reasoning INTEGER", "tokens_total INTEGER", "cost INTEGER"}) // picodollars
+            list.append(QStringLiteral("ALTER TABLE trace ADD COLUMN ") + QLatin1String(column));
+        list += QStringList{
+            QStringLiteral("CREATE INDEX trace_started ON trace (started_at)"),
+            QStringLiteral("CREATE INDEX trace_session ON trace (session) WHERE session <> ''"),
+            QStringLiteral("CREATE INDEX trace_user ON trace (user) WHERE user <> ''"),
+            QStringLiteral("CREATE VIRTUAL TABLE search USING fts5(input, output, columnsize=0,"
+                           " tokenize=\"unicode61 remove_diacritics 2\")"),
+            QStringLiteral("CREATE TRIGGER trace_search AFTER DELETE ON trace BEGIN"
+                           " DELETE FROM search WHERE rowid = old.row; END"),
+        };
+        return list;
+    }();
+    return statements;
+}
+
 /// steps[n] leads from form n to form n + 1.
-constexpr std::array steps{&stepTo1, &stepTo2, &stepTo3};
+constexpr std::array steps{&stepTo1, &stepTo2, &stepTo3, &stepTo4};
 static_assert(steps.size() == storeSchemaVersion);
 
 Error schemaFailure(const QString& why)

@@ -9,6 +9,7 @@
 //   trace    one row a call: what lists and filters need, and its delivery state
 //   content  the record itself (RecordCodec, then ContentPacker), apart so that lists stay small to read
 //   piece    bytes that large records share, and how many traces use them
+//   search   the words of each trace (FTS5), see trace/searchtext.h; a trigger keeps it in step with deletion
 //   ledger   totals over the life of the store, see ledgertable.h
 
 #include "base/result.h"
@@ -16,7 +17,7 @@
 class QSqlDatabase;
 
 /// The form that this version writes.
-inline constexpr int storeSchemaVersion = 3;
+inline constexpr int storeSchemaVersion = 4;
 
 /// SQLite's application_id of our files: "LFPX".
 inline constexpr int storeApplicationId = 0x4c465058;

@@ -5,8 +5,15 @@
 
 qsizetype StoredTrace::bytes() const
 {
-    return qsizetype(sizeof(StoredTrace)) + id.size() + provider.size() + model.size() + errorCode.size()
-        + session.size() + user.size() + content.bytes() + content.pieces.size() * qsizetype(sizeof(qint64));
+    qsizetype texts = 0;
+    for (const QByteArray& text : {summary.id, summary.requestId, summary.provider, summary.method,
+             summary.path, summary.name, summary.requestModel, summary.model, summary.errorCode,
+             summary.session, summary.user, summary.finishReason})
+        texts += text.size();
+    for (const QByteArray& tag : summary.tags)
+        texts += tag.size() + qsizetype(sizeof tag);
+    return qsizetype(sizeof(StoredTrace)) + texts + search.bytes() + content.bytes()
+        + content.pieces.size() * qsizetype(sizeof(qint64));
 }
 
 bool StoreBatch::isEmpty() const
@@ -18,7 +25,7 @@ Ledger StoreBatch::expectedChange() const
 {
     Ledger change;
     for (const StoredTrace& trace : traces)
-        (trace.state == DeliveryState::Pending ? change.pending : change.disabled) += trace.tally();
+        (trace.summary.state == DeliveryState::Pending ? change.pending : change.disabled) += trace.tally();
     change.droppedBy = dropped;
     change.captured = change.dropped();
     change.captured += change.pending;

@@ -7,27 +7,23 @@
 // telemetry thread.
 
 #include "store/contentpacker.h"
-#include "store/tracestore.h"
+#include "store/ledger.h"
+#include "store/tracesummary.h"
+#include "trace/searchtext.h"
 
 /// A trace on its way into the database.
 struct StoredTrace
 {
-    QByteArray id;
-    qint64 startedAtUs = 0;
-    QByteArray provider;
-    QByteArray model;
-    int status = 0;
-    QByteArray errorCode;
-    QByteArray session;
-    QByteArray user;
-    qint64 durationUs = -1;
-    DeliveryState state = DeliveryState::Pending;
-    QByteArray reason; // why it is disabled, when not for want of a Langfuse
-    qint64 capturedBytes = 0; // as in Tally
+    TraceSummary summary;
+    SearchText search;
     PackedContent content;
 
     [[nodiscard]] qsizetype bytes() const; // in memory
-    [[nodiscard]] Tally tally() const { return {1, capturedBytes}; }
+    [[nodiscard]] qsizetype storedBytes() const
+    {
+        return content.bytes() + 2 * search.bytes();
+    } // with the index
+    [[nodiscard]] Tally tally() const { return {1, summary.capturedBytes}; }
 };
 
 /// The end of a pending row's way.

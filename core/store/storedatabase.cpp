@@ -8,6 +8,7 @@
 #include "store/storeconnection.h"
 #include "store/storelock.h"
 #include "store/storestatements.h"
+#include "store/tracerow.h"
 
 #include <QDateTime>
 #include <QSqlDatabase>
@@ -48,6 +49,11 @@ Result<void> StoreDatabase::prepare()
     m_retention = std::make_unique<StoreRetention>(m_connection.get(), m_statements.get(), m_remover.get());
     m_editor = std::make_unique<RowEditor>(m_connection.get(), m_statements.get(), m_remover.get());
     return {};
+}
+
+QString StoreDatabase::connectionName() const
+{
+    return m_connection->database().connectionName();
 }
 
 bool StoreDatabase::isDamaged() const
@@ -113,10 +119,8 @@ Result<void> StoreDatabase::writeTraces(const QList<StoredTrace>& traces, StoreB
             if (!stored)
                 return stored;
         }
-        auto done = m_connection->execute(&insert,
-            {text(trace.id), trace.startedAtUs, text(trace.provider), text(trace.model), trace.status,
-                text(trace.errorCode), text(trace.session), text(trace.user), trace.durationUs,
-                qint64(trace.content.bytes()), int(trace.state), text(trace.reason), trace.capturedBytes});
+        TraceRow::bind(&insert, trace);
+        auto done = m_connection->execute(&insert);
         if (!done)
             return done;
         result->change.captured += trace.tally();
@@ -124,10 +128,13 @@ Result<void> StoreDatabase::writeTraces(const QList<StoredTrace>& traces, StoreB
             addTally(&result->change.droppedBy, "duplicate_id", trace.tally());
             continue;
         }
-        const bool isPending = trace.state == DeliveryState::Pending;
+        const bool isPending = trace.summary.state == DeliveryState::Pending;
         (isPending ? result->change.pending : result->change.disabled) += trace.tally();
         result->hasNewPending = result->hasNewPending || isPending;
-        if (done = writeContent(insert.lastInsertId(), trace.content); !done)
+        const QVariant row = insert.lastInsertId();
+        if (done = writeContent(row, trace.content); !done)
+            return done;
+        if (done = writeSearch(row, trace.search); !done)
             return done;
     }
     return {};
@@ -140,6 +147,13 @@ Result<void> StoreDatabase::writeContent(const QVariant& row, const PackedConten
             return used;
     }
     return m_connection->execute(&m_statements->insertContent, {row, content.data});
+}
+
+Result<void> StoreDatabase::writeSearch(const QVariant& row, const SearchText& search)
+{
+    if (search.isEmpty())
+        return {};
+    return m_connection->execute(&m_statements->insertSearch, {row, text(search.input), text(search.output)});
 }
 
 Result<void> StoreDatabase::writeSettlements(const QList<Settlement>& settlements, StoreBatchResult* result)

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Result<void> carryOver(const Ledger& known);
     /// All of it or nothing.
     [[nodiscard]] Result<StoreBatchResult> write(const StoreBatch& batch);
+    /// Of Qt SQL, for readers on this thread.
+    [[nodiscard]] QString connectionName() const;
     /// SQLite has found the file damaged since it was opened.
     [[nodiscard]] bool isDamaged() const;
 
@@ -81,6 +83,7 @@ private:
     [[nodiscard]] Result<void> writeSettlements(
         const QList<Settlement>& settlements, StoreBatchResult* result);
     [[nodiscard]] Result<void> writeContent(const QVariant& row, const PackedContent& content);
+    [[nodiscard]] Result<void> writeSearch(const QVariant& row, const SearchText& search);
     [[nodiscard]] Result<QByteArray> unpack(const QByteArray& data);
     [[nodiscard]] Result<QList<QByteArray>> readContents(
         QSqlQuery* query, std::initializer_list<QVariant> values);

@@ -17,9 +17,10 @@ Tally tallyOf(const TraceRecord& record)
 StoredTrace toStored(
     const TraceRecord& record, DeliveryState state, const QByteArray& reason, PackedContent content)
 {
-    return {record.id, record.startedAtUs, record.provider, record.model(), record.status, record.errorCode,
-        record.attribution.sessionId, record.attribution.userId, record.durationUs, state, reason,
-        tallyOf(record).bytes, std::move(content)};
+    StoredTrace trace{summaryOf(record), searchTextOf(record), std::move(content)};
+    trace.summary.state = state;
+    trace.summary.reason = reason;
+    return trace;
 }
 
 } // namespace

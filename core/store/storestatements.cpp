@@ -3,6 +3,8 @@
 
 #include "store/storestatements.h"
 
+#include "store/tracerow.h"
+
 #include <QSqlDatabase>
 #include <QSqlError>
 
@@ -12,6 +14,7 @@
 StoreStatements::StoreStatements(const QSqlDatabase& database)
     : insertTrace(database)
     , insertContent(database)
+    , insertSearch(database)
     , insertPiece(database)
     , usePiece(database)
     , releasePiece(database)
@@ -37,11 +40,9 @@ StoreStatements::StoreStatements(const QSqlDatabase& database)
 QString StoreStatements::prepare()
 {
     const std::initializer_list<std::pair<QSqlQuery*, QString>> all{
-        {&insertTrace,
-            QStringLiteral("INSERT OR IGNORE INTO trace (id, started_at, provider, model, status,"
-                           " error_code, session, user, duration, bytes, state, reason, captured_bytes)"
-                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+        {&insertTrace, TraceRow::insertStatement()},
         {&insertContent, QStringLiteral("INSERT INTO content (row, data) VALUES (?, ?)")},
+        {&insertSearch, QStringLiteral("INSERT INTO search (rowid, input, output) VALUES (?, ?, ?)")},
         {&insertPiece, QStringLiteral("INSERT INTO piece (number, uses, data) VALUES (?, 0, ?)")},
         {&usePiece, QStringLiteral("UPDATE piece SET uses = uses + 1 WHERE number = ?")},
         {&releasePiece, QStringLiteral("UPDATE piece SET uses = uses - 1 WHERE number = ? RETURNING uses")},

@@ -21,6 +21,7 @@ public:
 
     QSqlQuery insertTrace;
     QSqlQuery insertContent;
+    QSqlQuery insertSearch;
     QSqlQuery insertPiece;
     QSqlQuery usePiece;
     QSqlQuery releasePiece;

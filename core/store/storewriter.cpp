@@ -178,6 +178,7 @@ Result<void> StoreWriter::replaceDamaged()
 {
     m_database.reset();
     auto replaced = replaceStore(m_options.path, m_committed, m_damage->message);
+    Q_EMIT availabilityChanged(bool(replaced));
     if (!replaced)
         return replaced.error();
     const auto ledger = (*replaced)->readLedger();

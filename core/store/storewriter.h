@@ -55,6 +55,7 @@ public:
 Q_SIGNALS:
     void pendingCommitted();
     void ledgerChanged(const Ledger& ledger);
+    void availabilityChanged(bool isAvailable);
     void storeFailed(const Error& error);
 
 private:

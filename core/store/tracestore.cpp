@@ -41,6 +41,7 @@ TraceStore::TraceStore(QObject* parent)
 {
     connect(&d->writer, &StoreWriter::pendingCommitted, this, &TraceStore::pendingCommitted);
     connect(&d->writer, &StoreWriter::ledgerChanged, this, &TraceStore::ledgerChanged);
+    connect(&d->writer, &StoreWriter::availabilityChanged, this, &TraceStore::availabilityChanged);
     connect(&d->writer, &StoreWriter::storeFailed, this, &TraceStore::storeFailed);
 }
 
@@ -212,6 +213,14 @@ Result<std::optional<TraceRecord>> TraceStore::record(const QByteArray& id)
     if (!records)
         return records.error();
     return records->isEmpty() ? std::optional<TraceRecord>() : records->first();
+}
+
+Result<std::unique_ptr<StoreReader>> TraceStore::reader()
+{
+    const auto database = d->writer.database();
+    if (!database)
+        return database.error();
+    return std::make_unique<StoreReader>((*database)->connectionName());
 }
 
 Result<QList<TraceRecord>> TraceStore::newest(qsizetype maxCount)

@@ -8,7 +8,9 @@
 // batched: append() queues, and a commit follows within commitInterval or after commitRows rows.
 
 #include "base/result.h"
+#include "store/deliverystate.h"
 #include "store/ledger.h"
+#include "store/storereader.h"
 #include "store/storeretention.h"
 #include "trace/tracerecord.h"
 
@@ -18,13 +20,6 @@
 
 #include <chrono>
 #include <memory>
-
-enum class DeliveryState {
-    Pending = 0, // waits for delivery
-    Delivered = 1, // accepted by Langfuse
-    Rejected = 2, // refused for good, with a reason
-    Disabled = 3, // not for delivery: no Langfuse was configured when it was captured, or for a reason
-};
 
 /// A pending trace with its row number, oldest first.
 struct PendingTrace
@@ -115,6 +110,9 @@ public:
     [[nodiscard]] Ledger ledger() const;
     /// One record by its id, for viewers and tests. Empty optional: not there.
     [[nodiscard]] Result<std::optional<TraceRecord>> record(const QByteArray& id);
+    /// Questions over the store's own connection, until the next change of the store: for a store in memory,
+    /// which has no other.
+    [[nodiscard]] Result<std::unique_ptr<StoreReader>> reader();
     /// The newest records first.
     [[nodiscard]] Result<QList<TraceRecord>> newest(qsizetype maxCount);
 
@@ -123,6 +121,8 @@ Q_SIGNALS:
     void pendingCommitted();
     /// At most once a commit, mark or change of what is being delivered.
     void ledgerChanged(const Ledger& ledger);
+    /// The database could not be opened again after damage, or is open again.
+    void availabilityChanged(bool isAvailable);
     /// A commit failed; the records are kept in memory and tried again.
     void storeFailed(const Error& error);
 

@@ -4,6 +4,7 @@
 // Opening a store: one process at a time, files of older forms, files that are damaged.
 
 #include "store/contentcodec.h"
+#include "store/storereader.h"
 #include "storefixture.h"
 #include "support/testprogram.h"
 #include "trace/recordcodec.h"
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void isFreeAfterAKill();
     void letsOthersRead();
     void upgradesTheFirstForm();
+    void upgradesTheThirdForm();
     void setsADamagedStoreAside_data();
     void setsADamagedStoreAside();
     void replacesAStoreThatBreaksWhileOpen();
@@ -205,6 +207,61 @@ void TestStoreOpening::upgradesTheFirstForm()
     QVERIFY(store.open(options()));
     QVERIFY(store.ledger().addsUp());
     QCOMPARE(store.ledger().delivered, (Tally{2, 40}));
+}
+
+void TestStoreOpening::upgradesTheThirdForm()
+{
+    {
+        const OtherConnection old(options().path);
+        for (const char* statement :
+            {"CREATE TABLE trace (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+             " started_at INTEGER NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL,"
+             " status INTEGER NOT NULL, error_code TEXT NOT NULL, session TEXT NOT NULL, user TEXT NOT NULL,"
+             " duration INTEGER NOT NULL, bytes INTEGER NOT NULL, state INTEGER NOT NULL,"
+             " attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT NOT NULL DEFAULT '',"
+             " reason TEXT NOT NULL DEFAULT '', captured_bytes INTEGER NOT NULL DEFAULT 0)",
+                "CREATE INDEX trace_pending ON trace (state) WHERE state = 0",
+                "CREATE INDEX trace_settled ON trace (state) WHERE state <> 0",
+                "CREATE TABLE content (row INTEGER PRIMARY KEY REFERENCES trace (row) ON DELETE CASCADE,"
+                " data BLOB NOT NULL)",
+                "CREATE TABLE piece (number INTEGER PRIMARY KEY, uses INTEGER NOT NULL, data BLOB NOT NULL)",
+                "CREATE TABLE ledger (name TEXT PRIMARY KEY, count INTEGER NOT NULL,"
+                " bytes INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
+                "PRAGMA application_id = 1279676504", "PRAGMA user_version = 3",
+                "INSERT INTO ledger VALUES ('captured', 1, 111), ('disabled', 1, 111)",
+                "INSERT INTO trace (id, started_at, provider, model, status, error_code, session, user,"
+                " duration, bytes, state, captured_bytes)"
+                " VALUES ('old', 4000000000000000, 'openai', 'm-1', 200, '', 's', '', 1234, 10, 3, 111)"})
+            QVERIFY(old.run(QLatin1String(statement)));
+        const QByteArray content = ContentCodec::pack(RecordCodec::encode(recordNamed("old")));
+        QVERIFY(old.run(QStringLiteral("INSERT INTO content VALUES (1, x'%1')")
+                            .arg(QString::fromLatin1(content.toHex()))));
+    }
+    TraceStore store;
+    TraceStore::Options withAge = options();
+    const auto opened = store.open(withAge);
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+    store.append(recordNamed("new"), DeliveryState::Disabled);
+    QVERIFY(store.flush());
+    QVERIFY(store.ledger().addsUp());
+    const auto reader = StoreReader::open(options().path);
+    QVERIFY(reader);
+    TraceFilter filter;
+    filter.session = "s";
+    const auto page = (*reader)->traces(filter, 10);
+    QVERIFY2(page, page ? "" : qPrintable(page.error().message));
+    QCOMPARE(page->entries.size(), 2);
+    const TraceSummary& old = page->entries.last();
+    QCOMPARE(old.id, "old");
+    QCOMPARE(old.durationUs, 1234);
+    QCOMPARE(old.firstTokenUs, -1);
+    QVERIFY(!old.tokens.total && !old.picodollars && old.tags.isEmpty());
+    QVERIFY(*(*reader)->call("old"));
+    filter.search = "text"; // of both, but only the new one's is indexed
+    QCOMPARE((*reader)->traces(filter, 10)->entries.size(), 1);
+    const OtherConnection other(options().path);
+    QVERIFY(other.run(QStringLiteral("DELETE FROM trace WHERE id = 'old'"))); // without words to forget
+    QCOMPARE(other.number(QStringLiteral("SELECT count(*) FROM search")), 1);
 }
 
 void TestStoreOpening::setsADamagedStoreAside_data()

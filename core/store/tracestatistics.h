@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// TraceStatistics: many calls summed up by provider and model: how many, how they ended, tokens, cost, and
+// how long they took. Filled by the StoreReader row by row. A value; query thread.
+
+#include "store/tracesummary.h"
+
+#include <QMap>
+
+#include <utility>
+#include <vector>
+
+class QSqlQuery;
+class QString;
+
+/// The usual quantiles of a number of times, exact (nearest rank); absent when there were none.
+struct Percentiles
+{
+    std::optional<qint64> p50;
+    std::optional<qint64> p90;
+    std::optional<qint64> p95;
+    std::optional<qint64> p99;
+
+    /// Orders the values.
+    [[nodiscard]] static Percentiles of(std::vector<qint64>* values);
+    bool operator==(const Percentiles&) const = default;
+};
+
+struct CallStatistics
+{
+    qint64 calls = 0;
+    qint64 errors = 0; // as StatusClass::Error
+    qint64 cancelled = 0;
+    qint64 streams = 0;
+    qint64 capturedBytes = 0;
+    TokenCounts tokens; // of the calls that know
+    std::optional<qint64> picodollars; // of the calls that have a cost
+    qint64 callsWithCost = 0;
+    Percentiles durationUs; // of the calls that know it, as the next two
+    Percentiles firstByteUs;
+    Percentiles firstTokenUs;
+};
+
+class TraceStatistics final
+{
+public:
+    /// Models beyond so many are counted as one without a name: what a client sends as a model is any text.
+    static constexpr qsizetype maxModels = 500;
+
+    /// What stands behind SELECT for add(); of the table `trace`.
+    [[nodiscard]] static QString columns();
+    /// The current row of a query for columns().
+    void add(const QSqlQuery& query);
+    /// After the last row.
+    void finish();
+
+    [[nodiscard]] const CallStatistics& all() const { return m_all.statistics; }
+    /// By provider and model.
+    [[nodiscard]] QMap<std::pair<QByteArray, QByteArray>, CallStatistics> byModel() const;
+
+private:
+    struct Group
+    {
+        CallStatistics statistics;
+        std::vector<qint64> durations;
+        std::vector<qint64> firstBytes;
+        std::vector<qint64> firstTokens;
+
+        void add(const QSqlQuery& query);
+        void finish();
+    };
+
+    Group m_all;
+    QMap<std::pair<QByteArray, QByteArray>, Group> m_groups;
+};
