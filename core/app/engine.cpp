@@ -6,6 +6,7 @@
 #ifdef Q_OS_LINUX
 #include "app/epolldispatcher.h"
 #endif
+#include "app/engineoptions.h"
 #include "app/ledgerlog.h"
 #include "app/recordrulesloader.h"
 #include "app/requestlog.h"
@@ -14,8 +15,7 @@
 #include "http/httpfrontend.h"
 #include "langfuse/langfusedelivery.h"
 #include "langfuse/sampling.h"
-#include "live/healthjson.h"
-#include "live/healthprobe.h"
+#include "live/apiservice.h"
 #include "proxy/callcapture.h"
 #include "proxy/forwardingrules.h"
 #include "proxy/proxyservice.h"
@@ -31,15 +31,6 @@ namespace {
 constexpr std::chrono::seconds flushTimeout{5};
 constexpr int portsToTry = 10;
 
-HttpLimits httpLimits(const Config& config)
-{
-    HttpLimits limits;
-    limits.maxBodyBytes = config.maxBodyBytes;
-    limits.headerTimeout = config.headerTimeout;
-    limits.idleTimeout = config.idleTimeout;
-    return limits;
-}
-
 /// Made for many sockets where there is one; else the platform's own.
 std::unique_ptr<QAbstractEventDispatcher> engineDispatcher()
 {
@@ -48,29 +39,6 @@ std::unique_ptr<QAbstractEventDispatcher> engineDispatcher()
 #else
     return {};
 #endif
-}
-
-UpstreamOptions upstreamOptions(const Config& config)
-{
-    UpstreamOptions options;
-    options.http2 = config.upstreamHttp2;
-    return options;
-}
-
-LangfuseOptions langfuseOptions(const Config& config)
-{
-    LangfuseOptions options;
-    options.baseUrl = config.langfuseBaseUrl;
-    options.publicKey = config.langfusePublicKey;
-    options.secretKey = config.langfuseSecretKey;
-    options.environment = config.langfuseEnvironment;
-    options.release = config.langfuseRelease;
-    options.ingestion = config.langfuseIngestion;
-    options.uploadsMedia = config.langfuseMediaUploadEnabled;
-    options.requestTimeout = config.langfuseTimeout;
-    options.batchDelay = config.langfuseFlushInterval;
-    options.maxBatchSpans = config.langfuseFlushAt;
-    return options;
 }
 
 /// A call that never passed the door (unknown path, wrong proxy key, no proper request) is logged and not
@@ -113,10 +81,11 @@ struct Engine::TelemetrySide
 
 struct Engine::NetworkSide
 {
-    NetworkSide(const Config& config, const Clock* clock, TelemetryQueue* queue)
+    NetworkSide(const Config& config, const Clock* clock, TelemetryQueue* queue, QueryRunner* queries)
         : upstream(upstreamOptions(config))
         , service(ExchangeContext{&config, clock, &upstream, queue})
         , health(&config, &upstream)
+        , api({&config, clock, &health, queries})
         , frontend(httpLimits(config))
     {
     }
@@ -124,9 +93,8 @@ struct Engine::NetworkSide
     UpstreamAccessManager upstream;
     ProxyService service;
     HealthProbe health;
+    ApiService api;
     HttpFrontend frontend; // destroyed first: its connections end the exchanges
-    Ledger ledger;
-    DeliveryStatus delivery;
 };
 
 Engine::Engine(const Config& config, QObject* parent)
@@ -135,6 +103,7 @@ Engine::Engine(const Config& config, QObject* parent)
 {
     qRegisterMetaType<Ledger>();
     qRegisterMetaType<DeliveryStatus>();
+    qRegisterMetaType<ApiAnswer>();
 }
 
 Engine::~Engine()
@@ -153,6 +122,7 @@ Result<quint16> Engine::start(bool strictPort)
         release();
         return opened.error();
     }
+    makeQueries();
     m_engineThread->run([this] { makeNetwork(); });
     m_telemetryThread->run([this] { makeTelemetry(); });
     Result<quint16> port = listen(strictPort);
@@ -167,12 +137,24 @@ Result<void> Engine::openStore(const RecordRules& rules)
     m_telemetryThread->run([this, &opened, &rules] {
         m_telemetry = new TelemetrySide;
         m_telemetry->rules = rules;
-        TraceStore::Options options;
-        options.path = m_config.storePath;
-        options.retention = {m_config.storeMaxBytes, m_config.storeMaxAge};
-        opened = m_telemetry->store.open(options);
+        opened = m_telemetry->store.open(storeOptions(m_config));
     });
     return opened;
+}
+
+/// A store in memory has no second connection: there the telemetry thread answers questions too.
+void Engine::makeQueries()
+{
+    if (m_config.storePath == QLatin1String(":memory:")) {
+        m_telemetryThread->run([this] {
+            m_queries = new QueryRunner([store = &m_telemetry->store] { return store->reader(); });
+        });
+        return;
+    }
+    m_queryThread = std::make_unique<ThreadHolder>(QStringLiteral("query"));
+    m_queryThread->run([this] {
+        m_queries = new QueryRunner([path = m_config.storePath] { return StoreReader::open(path); });
+    });
 }
 
 void Engine::makeTelemetry()
@@ -204,19 +186,17 @@ void Engine::makeTelemetry()
             Logging::Level::Error, "telemetry", error.message.toUtf8(), {{"store", error.subject.toUtf8()}});
     });
 
-    // The health answer is given on the engine thread from the last values seen there.
-    NetworkSide* network = m_network;
-    connect(store, &TraceStore::ledgerChanged, &network->service,
-        [network](const Ledger& ledger) { network->ledger = ledger; });
-    QMetaObject::invokeMethod(
-        &network->service, [network, ledger = store->ledger()] { network->ledger = ledger; });
+    // The API answers on the engine thread from the last values seen there.
+    ApiService* api = &m_network->api;
+    connect(store, &TraceStore::ledgerChanged, api, &ApiService::setLedger);
+    connect(store, &TraceStore::availabilityChanged, api, &ApiService::setStoreAvailable);
+    QMetaObject::invokeMethod(api, [api, ledger = store->ledger()] { api->setLedger(ledger); });
     if (m_config.isDeliveryEnabled()) {
         m_telemetry->delivery
             = std::make_unique<LangfuseDelivery>(langfuseOptions(m_config), store, &m_clock);
-        connect(m_telemetry->delivery.get(), &LangfuseDelivery::statusChanged, &network->service,
-            [network](const DeliveryStatus& status) { network->delivery = status; });
-        QMetaObject::invokeMethod(&network->service,
-            [network, status = m_telemetry->delivery->status()] { network->delivery = status; });
+        connect(m_telemetry->delivery.get(), &LangfuseDelivery::statusChanged, api, &ApiService::setDelivery);
+        QMetaObject::invokeMethod(
+            api, [api, status = m_telemetry->delivery->status()] { api->setDelivery(status); });
         m_telemetry->delivery->start();
     }
     m_queue.setWakeUp(
@@ -225,21 +205,13 @@ void Engine::makeTelemetry()
 
 void Engine::makeNetwork()
 {
-    m_network = new NetworkSide(m_config, &m_clock, &m_queue);
+    m_network = new NetworkSide(m_config, &m_clock, &m_queue, m_queries);
     NetworkSide* network = m_network;
     network->frontend.onProxyCall([network](ClientCall* call) { network->service.handle(call); });
     network->frontend.onRefusal([this](const RequestHead& head, const Refusal& refusal) {
         m_queue.push(refusedCall(head, refusal, m_clock));
     });
-    network->frontend.onApiCall(QStringLiteral("/api/health"), [this, network](ClientCall* call) {
-        network->health.ask(
-            [this, network, call = QPointer<ClientCall>(call)](const UpstreamHealths& healths) {
-                if (call) {
-                    call->respond(200, "application/json",
-                        healthJson(healths, network->ledger, network->delivery, m_clock.wall().count()));
-                }
-            });
-    });
+    network->frontend.onApiCall([network](ClientCall* call) { network->api.handle(call); });
 }
 
 Result<quint16> Engine::listen(bool strictPort)
@@ -273,6 +245,7 @@ void Engine::stop()
     QMetaObject::invokeMethod(&network->service, [this, network] {
         // Every connection closes after its answer, so the last one to close is the end of all responses.
         connect(&network->frontend, &HttpFrontend::idle, this, &Engine::closeNetwork);
+        network->api.setStopping();
         network->frontend.stopAccepting();
         QTimer::singleShot(m_config.shutdownTimeout, &network->service, [this, network] {
             Logging::write(Logging::Level::Warn, "proxy", "cutting responses that are still running",
@@ -326,6 +299,11 @@ void Engine::release()
 {
     if (m_network)
         m_engineThread->run([this] { delete std::exchange(m_network, nullptr); });
+    if (m_queries) {
+        ThreadHolder* thread = m_queryThread ? m_queryThread.get() : m_telemetryThread.get();
+        thread->run([this] { delete std::exchange(m_queries, nullptr); });
+    }
+    m_queryThread.reset();
     m_queue.setWakeUp({});
     if (m_telemetry) {
         m_telemetryThread->run([this] {

@@ -6,8 +6,10 @@
 // Engine: the proxy as a whole, and the only place where its parts are put together. Makes the threads and
 // what lives on them, starts in order, and stops in the reverse order:
 //
-//   engine:    HttpFrontend -> ProxyService -> UpstreamAccessManager, HealthProbe
+//   engine:    HttpFrontend -> ProxyService -> UpstreamAccessManager
+//                           -> ApiService -> HealthProbe, QueryRunner
 //   telemetry: TelemetryPipeline -> TraceStore -> LangfuseDelivery
+//   query:     QueryRunner -> StoreReader
 //
 // Lives on the main thread; owned by the daemon or the viewer.
 
@@ -21,6 +23,7 @@
 
 #include <memory>
 
+class QueryRunner;
 struct RecordRules;
 
 class Engine final : public QObject
@@ -51,6 +54,7 @@ private:
 
     [[nodiscard]] Result<void> openStore(const RecordRules& rules);
     [[nodiscard]] Result<quint16> listen(bool strictPort);
+    void makeQueries();
     void makeTelemetry();
     void makeNetwork();
     void closeNetwork();
@@ -62,8 +66,10 @@ private:
     SystemClock m_clock;
     TelemetryQueue m_queue;
     std::unique_ptr<ThreadHolder> m_telemetryThread;
+    std::unique_ptr<ThreadHolder> m_queryThread; // none with a store in memory
     std::unique_ptr<ThreadHolder> m_engineThread;
     TelemetrySide* m_telemetry = nullptr; // made and deleted on its thread
     NetworkSide* m_network = nullptr; // made and deleted on its thread
+    QueryRunner* m_queries = nullptr; // made and deleted on its thread
     bool m_isStopping = false;
 };

@@ -186,6 +186,22 @@ bool StreamSocket::hasPendingInput() const
     return got >= 0 || !wouldBlock(lastError()); // 0 is the end
 }
 
+bool StreamSocket::isPeerLoopback() const
+{
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    if (!isOpen() || ::getpeername(Handle(m_descriptor), reinterpret_cast<sockaddr*>(&peer), &size) != 0)
+        return false;
+    if (peer.ss_family == AF_INET) {
+        const auto& v4 = reinterpret_cast<const sockaddr_in&>(peer);
+        return (ntohl(v4.sin_addr.s_addr) >> 24) == 127;
+    }
+    if (peer.ss_family != AF_INET6)
+        return false;
+    const in6_addr& v6 = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
+    return IN6_IS_ADDR_LOOPBACK(&v6) || (IN6_IS_ADDR_V4MAPPED(&v6) && v6.s6_addr[12] == 127);
+}
+
 bool StreamSocket::hasPeerClosed() const
 {
     if (!isOpen())

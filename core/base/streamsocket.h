@@ -51,6 +51,9 @@ public:
     [[nodiscard]] bool wasReset() const { return m_wasReset; }
     /// Something, or the end, can be read now: asks the kernel.
     [[nodiscard]] bool hasPendingInput() const;
+    /// The peer is on this machine and came over the loopback: 127.0.0.0/8 (in IPv6 clothes too) or ::1. Asks
+    /// the kernel; false when it cannot be told.
+    [[nodiscard]] bool isPeerLoopback() const;
     /// The peer has closed or reset, even behind bytes that nobody has read yet (on Linux; other systems tell
     /// only of a reset). Asks the kernel.
     [[nodiscard]] bool hasPeerClosed() const;

@@ -34,6 +34,8 @@ struct Config
     Secret geminiApiKey;
 
     Secret proxyApiKey;
+    Secret adminToken;
+    QList<QByteArray> adminHosts; // lower case, without ports
     std::chrono::milliseconds proxyTimeout{};
     std::chrono::milliseconds headerTimeout{};
     std::chrono::milliseconds idleTimeout{};

@@ -69,6 +69,16 @@ bool isIpv6Address(QByteArray text)
     return QUrl::fromEncoded("http://[" + text + "]/", QUrl::StrictMode).isValid();
 }
 
+bool isHostName(const QByteArray& text)
+{
+    if (text.startsWith('[') && text.endsWith(']'))
+        return isIpv6Address(text.sliced(1, text.size() - 2));
+    return !text.isEmpty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+            || c == '.' || c == '_';
+    });
+}
+
 bool isEnvironment(const QByteArray& text)
 {
     return text.size() <= maxEnvironmentBytes && !text.startsWith("langfuse")
@@ -177,6 +187,8 @@ QByteArray allowedValues(const Setting& setting)
         return "an http:// or https:// URL without credentials, query or fragment";
     case SettingKind::Choice:
         return joined(setting.choices);
+    case SettingKind::Hosts:
+        return "a comma list of host names or addresses without ports, IPv6 in brackets";
     case SettingKind::Words:
         return "a comma list of " + joined(setting.choices);
     case SettingKind::Switch:
@@ -215,6 +227,10 @@ bool isAllowed(const Setting& setting, const QByteArray& text)
         return isBaseUrl(text);
     case SettingKind::Choice:
         return setting.choices.contains(text);
+    case SettingKind::Hosts: {
+        const QList<QByteArray> list = words(text);
+        return std::all_of(list.begin(), list.end(), isHostName);
+    }
     case SettingKind::Words: {
         const QList<QByteArray> list = words(text);
         return std::all_of(

@@ -47,6 +47,13 @@ QList<Setting> listenSettings()
         {"PROXY_API_KEY", {}, SettingKind::Secret, "", {},
             "When set, every proxied request must carry this key; it is never forwarded.",
             [](Config* c, const QByteArray& t) { c->proxyApiKey = Secret(t); }},
+        {"ADMIN_TOKEN", {}, SettingKind::Secret, "", {},
+            "Opens `/api` to other machines, as `Authorization: Bearer`; without it only this machine may "
+            "ask.",
+            [](Config* c, const QByteArray& t) { c->adminToken = Secret(t); }},
+        {"ADMIN_HOSTS", {}, SettingKind::Hosts, "", {},
+            "Names by which `/api` is reached besides `localhost` and loopback addresses, a comma list.",
+            [](Config* c, const QByteArray& t) { c->adminHosts = words(t.toLower()); }},
     };
 }
 

@@ -25,6 +25,7 @@ enum class SettingKind {
     Bytes, // 1 .. 2^40, with an optional suffix K, M or G (1024-based, "KiB" too)
     Url, // http or https, host required, no credentials, query or fragment
     Choice, // one of `choices`
+    Hosts, // host names and addresses without ports, a comma list
     Words, // some of `choices`, a comma list
     Switch, // on, off (also true, false, 1, 0; in any case of letters)
     Environment, // of Langfuse: at most 40 of a-z, 0-9, `-` and `_`, not beginning with `langfuse`

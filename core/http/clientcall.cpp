@@ -17,6 +17,11 @@ ClientCall::ClientCall(ClientConnection* connection, RequestHead head)
 
 ClientCall::~ClientCall() = default;
 
+bool ClientCall::isFromLoopback() const
+{
+    return isOpen() && m_connection->isPeerLoopback();
+}
+
 void ClientCall::startBody()
 {
     if (isOpen())

@@ -26,6 +26,8 @@ public:
     ~ClientCall() override;
 
     [[nodiscard]] const RequestHead& head() const { return m_head; }
+    /// The client's connection came over the loopback; false when the client is gone.
+    [[nodiscard]] bool isFromLoopback() const;
 
     /// Starts delivery of the body (100-continue is answered here when the client waits for it): what has
     /// arrived is signalled at once, before this returns; the rest as it comes. Nothing of the body is

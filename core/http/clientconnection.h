@@ -64,6 +64,7 @@ public:
     void sendBody(const QByteArray& bytes);
     void endResponse(const HeaderList& trailers);
     void cutResponse();
+    [[nodiscard]] bool isPeerLoopback() const { return m_socket.isPeerLoopback(); }
     [[nodiscard]] qint64 bytesToWrite() const { return m_pendingHead.size() + m_socket.bytesToWrite(); }
 
 Q_SIGNALS:

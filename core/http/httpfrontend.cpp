@@ -28,22 +28,16 @@ using ResponderArgument = QHttpServerResponder&;
 using ResponderArgument = QHttpServerResponder&&;
 #endif
 
-bool isApiPath(QByteArrayView path)
-{
-    return path.startsWith("/api/") && std::all_of(path.begin(), path.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/'
-            || c == '-' || c == '_';
-    });
-}
+const QByteArray apiPath = "/api";
 
-/// What QHttpServer is shown: method and path of API calls, `GET /` for everything else. It drops connections
-/// whose URL or method it dislikes, waits for bodies and upgrades connections; none of that can happen with
-/// such a head, and what is forwarded is the ClientCall's own head, byte for byte.
+/// What QHttpServer is shown: `GET /api` for all that is the API's, `GET /` for everything else. It drops
+/// connections whose URL or method it dislikes, waits for bodies and upgrades connections; none of that can
+/// happen with such a head, and what is answered or forwarded is the ClientCall's own head, byte for byte.
 QByteArray routingHead(const RequestHead& head)
 {
     const QByteArray path = head.path();
-    const bool isRouted = (head.method == "GET" || head.method == "HEAD") && isApiPath(path);
-    return "GET " + (isRouted ? path : QByteArray("/")) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    const bool isApi = path == apiPath || path.startsWith(apiPath + '/');
+    return "GET " + (isApi ? apiPath : QByteArray("/")) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 }
 
 std::chrono::milliseconds tickFor(const HttpLimits& limits)
@@ -122,9 +116,9 @@ Result<quint16> HttpFrontend::listenOn(const QList<QHostAddress>& addresses, qui
     return port;
 }
 
-void HttpFrontend::onApiCall(const QString& path, CallHandler handler)
+void HttpFrontend::onApiCall(CallHandler handler)
 {
-    m_router.route(path, QHttpServerRequest::Method::Get,
+    m_router.route(QString::fromLatin1(apiPath), QHttpServerRequest::Method::Get,
         [this, handler = std::move(handler)](
             const QHttpServerRequest&, ResponderArgument) { handOver(handler); });
 }

@@ -6,8 +6,8 @@
 // HttpFrontend: the client-facing side as a whole: listen sockets, connections with their sluices, and the
 // QHttpServer that routes. Lives on the engine thread; owned by the Engine.
 //
-// Every request passes QHttpServer: the paths given to onApiCall() are its routes, everything else is its
-// missing handler. Either way the answer is given through the ClientCall.
+// Every request passes QHttpServer: `/api` and what is below is its route, everything else is its missing
+// handler. Either way the answer is given through the ClientCall.
 
 #include "base/result.h"
 #include "http/clientconnection.h"
@@ -43,8 +43,8 @@ public:
     [[nodiscard]] Result<quint16> listen(const QString& host, quint16 port);
     [[nodiscard]] bool isAddressInUse() const { return m_isAddressInUse; }
 
-    /// GET (and HEAD) of that path, which begins with /api/. Before listen().
-    void onApiCall(const QString& path, CallHandler handler);
+    /// The path is /api or below, whatever the method. Before listen().
+    void onApiCall(CallHandler handler);
     /// Everything else.
     void onProxyCall(CallHandler handler);
     /// Requests that were refused before they became calls (see CallRouter::noteRefused()).

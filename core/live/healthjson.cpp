@@ -4,6 +4,7 @@
 #include "live/healthjson.h"
 
 #include "base/version.h"
+#include "live/apianswer.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -78,6 +79,7 @@ QByteArray healthJson(
     const bool isDegraded = std::any_of(upstreams.begin(), upstreams.end(),
         [](UpstreamHealth health) { return health == UpstreamHealth::Unreachable; });
     const QJsonObject object{
+        {QStringLiteral("apiVersion"), apiVersion},
         {QStringLiteral("name"), QStringLiteral("langfuse-proxy")},
         {QStringLiteral("version"), QLatin1String(versionText)},
         {QStringLiteral("status"), isDegraded ? QStringLiteral("degraded") : QStringLiteral("ok")},

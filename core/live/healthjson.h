@@ -5,7 +5,7 @@
 
 // healthJson: the body of GET /api/health. Pure.
 //
-//   {"name":"langfuse-proxy","version":"0.1.0","status":"ok","upstream":{"openai":"ok","anthropic":"not_configured",...},
+//   {"apiVersion":1,"name":"langfuse-proxy","version":"0.1.0","status":"ok","upstream":{"openai":"ok","anthropic":"not_configured",...},
 //    "telemetry":{"captured":12,"pending":0,"delivering":0,"delivered":11,"rejected":0,"disabled":0,"dropped":1,
 //    "bytes":{"captured":9120,"pending":0,...},"droppedBy":{"queue_full":{"traces":1,"bytes":700}},
 //    "rejectedBy":{},"evictedBy":{},"oldestPendingAgeMs":null,"lastError":null,"delivery":"enabled"}}

@@ -54,8 +54,11 @@ FilterClause filterClause(const TraceFilter& filter)
     addText(filter.tag, "instr(trace.tags, char(10) || ? || char(10)) > 0");
     if (filter.status)
         conditions.append(statusCondition(*filter.status));
-    if (filter.state)
+    if (filter.state) {
         conditions.append(QStringLiteral("trace.state = %1").arg(int(*filter.state)));
+        if (filter.state != DeliveryState::Pending)
+            conditions.append(QStringLiteral("trace.state <> 0")); // as above
+    }
     // Rows stand in the order in which calls ended, which is nearly that of their starts: the index of starts
     // bounds the rows, and the list is still walked in its own order, newest first. `+` keeps SQLite from
     // sorting by the index instead.

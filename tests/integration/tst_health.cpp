@@ -45,8 +45,8 @@ void TestHealth::hasItsShape()
     QVERIFY(response->headers.value("content-type").startsWith("application/json"));
     const QJsonObject health = QJsonDocument::fromJson(response->body).object();
     QCOMPARE(health.keys(),
-        QStringList({QStringLiteral("name"), QStringLiteral("status"), QStringLiteral("telemetry"),
-            QStringLiteral("upstream"), QStringLiteral("version")}));
+        QStringList({QStringLiteral("apiVersion"), QStringLiteral("name"), QStringLiteral("status"),
+            QStringLiteral("telemetry"), QStringLiteral("upstream"), QStringLiteral("version")}));
     QCOMPARE(health[QLatin1String("name")].toString(), QStringLiteral("langfuse-proxy"));
     QCOMPARE(health[QLatin1String("status")].toString(), QStringLiteral("ok"));
     QVERIFY(!health[QLatin1String("version")].toString().isEmpty());

@@ -276,8 +276,8 @@ void TestConfigLoader::neverShowsSecrets_data()
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QString>("shown");
     const QString hidden = u"the value (not shown)"_s;
-    for (const char* key :
-        {"PROXY_API_KEY", "UPSTREAM_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "LANGFUSE_SECRET_KEY"})
+    for (const char* key : {"PROXY_API_KEY", "ADMIN_TOKEN", "UPSTREAM_API_KEY", "ANTHROPIC_API_KEY",
+             "GEMINI_API_KEY", "LANGFUSE_SECRET_KEY"})
         QTest::newRow(key) << QByteArray(key) << "hunter2\n"_ba << hidden;
     const QByteArray url = "UPSTREAM_BASE_URL"_ba;
     QTest::newRow("password") << url << "https://me:hunter2@host/path"_ba << u"\"https://***@host/path\""_s;

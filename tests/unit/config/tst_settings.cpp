@@ -69,6 +69,8 @@ void TestSettings::hasEveryPromisedSetting_data()
     QTest::newRow("LANGFUSE_SECRET_KEY") << ""_ba;
     // Ours.
     QTest::newRow("HOST") << "127.0.0.1"_ba;
+    QTest::newRow("ADMIN_TOKEN") << ""_ba;
+    QTest::newRow("ADMIN_HOSTS") << ""_ba;
     QTest::newRow("STORE_PATH") << ""_ba;
     QTest::newRow("STORE_MAX_BYTES") << "1G"_ba;
     QTest::newRow("STORE_MAX_AGE") << "7d"_ba;
@@ -202,6 +204,8 @@ void TestSettings::checksValues_data()
         {"Staging", "langfuse-test", "langfuse", "my env", "a.b", "\xc3\xa9", QByteArray(41, 'e')});
     add("LANGFUSE_INGESTION", true, {"auto", "otlp", "legacy"});
     add("LANGFUSE_INGESTION", false, {"OTLP", "http", "v3"});
+    add("ADMIN_HOSTS", true, {"proxy.lan", "a, B-2.c_d,[fd00::1]", "10.0.0.1"});
+    add("ADMIN_HOSTS", false, {"proxy.lan:3000", "http://a", "a b", "fd00::1", "[fd00", "*", "a/b"});
     add("HOST", true, {"::", "0.0.0.0", "localhost"});
     add("HOST", false, {"local\nhost"});
 }

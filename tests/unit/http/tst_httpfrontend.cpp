@@ -22,8 +22,11 @@ struct FrontendServer
     explicit FrontendServer(const HttpLimits& limits = {})
         : frontend(limits)
     {
-        frontend.onApiCall(QStringLiteral("/api/health"),
-            [](ClientCall* call) { call->respond(200, "application/json", "{\"ok\":1}"); });
+        frontend.onApiCall([](ClientCall* call) {
+            const RequestHead& head = call->head();
+            call->respond(200, "application/json",
+                head.path() == "/api/health" ? QByteArray("{\"ok\":1}") : head.method + ' ' + head.target);
+        });
         frontend.onProxyCall([this](ClientCall* call) {
             calls.append(call);
             QObject::connect(
@@ -73,6 +76,9 @@ private Q_SLOTS:
         auto odd = client.readResponse();
         QVERIFY(odd);
         QCOMPARE(odd->body, "PROPFIND /api/%00//../x?a=%zz");
+        QVERIFY(client.send("GET /apix HTTP/1.1\r\nHost: a\r\n\r\n"));
+        QVERIFY(client.readResponse());
+        QCOMPARE(server.calls.size(), 1);
         QVERIFY(client.send("HEAD /api/health HTTP/1.1\r\nHost: a\r\n\r\n"));
         auto head = client.readResponse("HEAD");
         QVERIFY(head);

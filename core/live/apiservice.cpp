@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "live/apiservice.h"
+
+#include "http/clientcall.h"
+#include "live/apiparameters.h"
+#include "live/healthjson.h"
+#include "live/storeviews.h"
+
+namespace {
+
+constexpr std::chrono::microseconds statisticsWindow = std::chrono::hours(1);
+
+ApiAnswer badQuery(const Error& error)
+{
+    return ApiAnswer::error(400, "invalid_parameter", error.message.toUtf8());
+}
+
+ApiAnswer stateAnswer(int status, const char* key, const QByteArray& value)
+{
+    return {
+        status, "{\"apiVersion\":" + QByteArray::number(apiVersion) + ",\"" + key + "\":\"" + value + "\"}"};
+}
+
+} // namespace
+
+struct ApiService::Route
+{
+    QByteArray method; // GET serves HEAD too
+    const char* path; // `*`: any one segment
+    void (ApiService::*answer)(ClientCall* call, const ApiQuery& query);
+    bool isOpen = false; // to everybody: orchestrators ask from elsewhere and learn nothing of a call
+};
+
+const QList<ApiService::Route>& ApiService::routes()
+{
+    static const QList<Route> routes{
+        {"GET", "/api/health", &ApiService::answerHealth, true},
+        {"GET", "/api/live", &ApiService::answerLive, true},
+        {"GET", "/api/ready", &ApiService::answerReady, true},
+        {"GET", "/api/traces", &ApiService::answerTraces},
+        {"GET", "/api/traces/*", &ApiService::answerTrace},
+        {"GET", "/api/traces/*/request", &ApiService::answerRequestBody},
+        {"GET", "/api/traces/*/response", &ApiService::answerResponseBody},
+        {"GET", "/api/sessions", &ApiService::answerSessions},
+        {"GET", "/api/stats", &ApiService::answerStatistics},
+    };
+    return routes;
+}
+
+ApiService::ApiService(const Context& context, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_access{context.config->adminToken, context.config->adminHosts}
+{
+    connect(m_context.queries, &QueryRunner::answered, this, &ApiService::giveAnswer);
+}
+
+ApiService::~ApiService()
+{
+    for (const Asked& asked : std::as_const(m_asked))
+        *asked.isGone = true;
+}
+
+void ApiService::handle(ClientCall* call)
+{
+    const RequestHead& head = call->head();
+    const QByteArray method = head.method == "HEAD" ? QByteArray("GET") : head.method;
+    const auto query = ApiQuery::parse(head.target);
+    const Route* found = nullptr;
+    QByteArray allowed;
+    for (const Route& route : routes()) {
+        if (!query || !query->hasPath(route.path))
+            continue;
+        allowed += (allowed.isEmpty() ? "" : ", ") + (route.method == "GET" ? "GET, HEAD" : route.method);
+        if (route.method == method)
+            found = &route;
+    }
+    if (!found || !found->isOpen) {
+        if (const auto refusal = accessRefusal(head, call->isFromLoopback(), m_access)) {
+            sendAnswer(call, *refusal);
+            return;
+        }
+    }
+    if (!query)
+        sendAnswer(call, badQuery(query.error()));
+    else if (!found && !allowed.isEmpty())
+        sendAnswer(call,
+            ApiAnswer::error(405, "method_not_allowed", "Allowed here: " + allowed, {{"Allow", allowed}}));
+    else if (!found)
+        sendAnswer(call, ApiAnswer::error(404, "not_found", "The API has no such path"));
+    else if (const auto refusal = bodyRefusal(head))
+        sendAnswer(call, *refusal);
+    else
+        (this->*found->answer)(call, *query);
+}
+
+/// Somebody who sends filters in a body must not get the answer for no filter.
+std::optional<ApiAnswer> ApiService::bodyRefusal(const RequestHead& head) const
+{
+    const HttpSyntax::Framing& framing = head.framing;
+    if (framing.kind == HttpSyntax::Framing::Kind::None || framing.contentLength == 0)
+        return std::nullopt;
+    return ApiAnswer::error(400, "unexpected_body", "The API takes query parameters, and no body");
+}
+
+void ApiService::answerHealth(ClientCall* call, const ApiQuery&)
+{
+    m_context.health->ask([this, call = QPointer<ClientCall>(call)](const UpstreamHealths& healths) {
+        if (call) {
+            sendAnswer(
+                call, {200, healthJson(healths, m_ledger, m_delivery, m_context.clock->wall().count())});
+        }
+    });
+}
+
+void ApiService::answerLive(ClientCall* call, const ApiQuery&)
+{
+    sendAnswer(call, stateAnswer(200, "status", "live"));
+}
+
+void ApiService::answerReady(ClientCall* call, const ApiQuery&)
+{
+    if (m_isStopping)
+        sendAnswer(call, stateAnswer(503, "status", "stopping"));
+    else if (!m_isStoreAvailable)
+        sendAnswer(call, stateAnswer(503, "status", "store_unavailable"));
+    else
+        sendAnswer(call, stateAnswer(200, "status", "ready"));
+}
+
+void ApiService::answerTraces(ClientCall* call, const ApiQuery& query)
+{
+    const auto list = ApiParameters::traceList(query, m_context.clock->wall().count());
+    if (!list)
+        return sendAnswer(call, badQuery(list.error()));
+    ask(call, [list = *list](StoreReader* store) { return StoreViews::traces(store, list); });
+}
+
+void ApiService::answerTrace(ClientCall* call, const ApiQuery& query)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return sendAnswer(call, badQuery(none.error()));
+    ask(call, [id = query.segments[1]](StoreReader* store) { return StoreViews::trace(store, id); });
+}
+
+void ApiService::answerRequestBody(ClientCall* call, const ApiQuery& query)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return sendAnswer(call, badQuery(none.error()));
+    ask(call, [id = query.segments[1]](StoreReader* store) {
+        return StoreViews::body(store, id, StoreViews::Side::Request);
+    });
+}
+
+void ApiService::answerResponseBody(ClientCall* call, const ApiQuery& query)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return sendAnswer(call, badQuery(none.error()));
+    ask(call, [id = query.segments[1]](StoreReader* store) {
+        return StoreViews::body(store, id, StoreViews::Side::Response);
+    });
+}
+
+void ApiService::answerSessions(ClientCall* call, const ApiQuery& query)
+{
+    const auto page = ApiParameters::page(query);
+    if (!page)
+        return sendAnswer(call, badQuery(page.error()));
+    ask(call, [page = *page](StoreReader* store) { return StoreViews::sessions(store, page); });
+}
+
+void ApiService::answerStatistics(ClientCall* call, const ApiQuery& query)
+{
+    const qint64 nowUs = m_context.clock->wall().count();
+    auto filter = ApiParameters::filter(query, nowUs);
+    if (!filter)
+        return sendAnswer(call, badQuery(filter.error()));
+    if (!filter->untilUs)
+        filter->untilUs = nowUs;
+    if (!filter->sinceUs)
+        filter->sinceUs = *filter->untilUs - statisticsWindow.count();
+    ask(call, [filter = *filter](StoreReader* store) { return StoreViews::statistics(store, filter); });
+}
+
+void ApiService::ask(ClientCall* call, QueryRunner::Question question)
+{
+    const quint64 number = ++m_lastNumber;
+    const auto isGone = std::make_shared<std::atomic_bool>(false);
+    if (!m_context.queries->ask(number, isGone, std::move(question))) {
+        sendAnswer(call,
+            ApiAnswer::error(
+                503, "busy", "Too many questions to the store are waiting", {{"Retry-After", "1"}}));
+        return;
+    }
+    m_asked.insert(number, {call, isGone});
+    connect(call, &ClientCall::clientLeft, this, [this, number] {
+        if (const Asked asked = m_asked.take(number); asked.isGone)
+            *asked.isGone = true;
+    });
+}
+
+void ApiService::giveAnswer(quint64 number, const ApiAnswer& answer)
+{
+    const Asked asked = m_asked.take(number);
+    if (asked.call)
+        sendAnswer(asked.call, answer);
+}

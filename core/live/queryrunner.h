@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// QueryRunner: answers questions to the store one after another on the query thread, so that neither the
+// engine thread nor the telemetry thread waits for one. Bounded: beyond maxWaiting a question is refused, not
+// queued. Lives on the query thread (with a store in memory: on the telemetry thread, see storereader.h);
+// owned by the Engine.
+
+#include "live/apianswer.h"
+#include "store/storereader.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+class QueryRunner final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(QueryRunner)
+
+public:
+    using OpenReader = std::function<Result<std::unique_ptr<StoreReader>>()>;
+    using Question = std::function<ApiAnswer(StoreReader*)>;
+    /// Set by whoever no longer wants the answer; then a question that still waits is not asked.
+    using Ticket = std::shared_ptr<std::atomic_bool>;
+
+    static constexpr int maxWaiting = 32; // the one that is being answered included
+
+    /// `open` is called on this thread, for each question.
+    explicit QueryRunner(OpenReader open);
+    ~QueryRunner() override;
+
+    /// From any thread. answered() follows with that number; 503 when the store cannot be opened or read.
+    /// False: too many are waiting, and nothing follows.
+    [[nodiscard]] bool ask(quint64 number, const Ticket& isGone, Question question);
+
+Q_SIGNALS:
+    /// Once for each question that was taken and is still wanted.
+    void answered(quint64 number, const ApiAnswer& answer);
+
+private:
+    void run(quint64 number, const Question& question);
+
+    OpenReader m_open;
+    std::atomic_int m_waiting = 0;
+};

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Who may ask the API of the real program, and what is refused.
+
+#include "apirequest.h"
+#include "support/testprogram.h"
+
+namespace {
+
+UpstreamScript answer(const ReceivedRequest&)
+{
+    return chatAnswer();
+}
+
+QByteArray codeOf(const RawResponse& response)
+{
+    const QJsonObject error
+        = QJsonDocument::fromJson(response.body).object()[QLatin1String("error")].toObject();
+    return error[QLatin1String("code")].toString().toUtf8();
+}
+
+} // namespace
+
+class TestApiDoor : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsOrchestrators();
+    void answersWithSafeHeaders();
+    void refuses_data();
+    void refuses();
+    void takesTheAdminToken();
+    void answersConfiguredHosts();
+    void answersUnderIpv6AndOnEveryInterface();
+    void leavesProxiedPathsAlone();
+};
+
+void TestApiDoor::tellsOrchestrators()
+{
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    site.langfuse.goDown();
+    // From elsewhere, under any name.
+    for (const char* path : {"/api/live", "/api/ready", "/api/health"}) {
+        const auto response = site.exchange(
+            requestText("GET", path, "Origin: http://evil.example\r\nX-Forwarded-For: 1.2.3.4\r\n"));
+        QVERIFY2(response, reasonOf(response).constData());
+        QCOMPARE(response->status, 200);
+        const QJsonObject json = QJsonDocument::fromJson(response->body).object();
+        QCOMPARE(json[QLatin1String("apiVersion")].toInt(), 1);
+        QVERIFY(!response->headers.contains("access-control-allow-origin"));
+    }
+    QCOMPARE(apiJson(site, "/api/live")[QLatin1String("status")].toString(), QStringLiteral("live"));
+    QCOMPARE(apiJson(site, "/api/ready")[QLatin1String("status")].toString(), QStringLiteral("ready"));
+    QCOMPARE(site.statusOf(chatRequest("r1")), 200);
+}
+
+void TestApiDoor::answersWithSafeHeaders()
+{
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    for (const char* target : {"/api/traces", "/api/nowhere", "/api/live"}) {
+        const auto response = site.exchange(apiText("GET", target));
+        QVERIFY2(response, reasonOf(response).constData());
+        QCOMPARE(response->headers.value("x-api-version"), "1");
+        QCOMPARE(response->headers.value("cache-control"), "no-store");
+        QCOMPARE(response->headers.value("x-content-type-options"), "nosniff");
+        QVERIFY(response->headers.value("content-type").startsWith("application/json"));
+        QCOMPARE(QJsonDocument::fromJson(response->body).object()[QLatin1String("apiVersion")].toInt(), 1);
+    }
+    RawClient client(site.proxy.port());
+    QVERIFY(client.send(apiText("HEAD", "/api/traces")));
+    const auto head = client.readResponse("HEAD");
+    QVERIFY(head);
+    QCOMPARE(head->status, 200);
+    QVERIFY(head->headers.value("content-length").toInt() > 0);
+}
+
+void TestApiDoor::refuses_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("code");
+    const auto row = [](const char* name, const QByteArray& request, int status, const char* code) {
+        QTest::newRow(name) << request << status << QByteArray(code);
+    };
+    row("rebound name", requestText("GET", "/api/traces", {}), 403, "host_not_allowed");
+    row("rebound name, unknown path", requestText("GET", "/api/nowhere", {}), 403, "host_not_allowed");
+    row("foreign page", apiText("GET", "/api/traces", "Origin: http://evil.example\r\n"), 403,
+        "origin_not_allowed");
+    row("sandboxed page", apiText("GET", "/api/traces", "Origin: null\r\n"), 403, "origin_not_allowed");
+    row("foreign page without origin", apiText("GET", "/api/traces", "Sec-Fetch-Site: cross-site\r\n"), 403,
+        "origin_not_allowed");
+    row("preflight", apiText("OPTIONS", "/api/traces", "Origin: http://evil.example\r\n"), 403,
+        "origin_not_allowed");
+    row("through a proxy", apiText("GET", "/api/traces", "X-Forwarded-For: 1.2.3.4\r\n"), 403, "not_local");
+    row("through a proxy with the proxy's key",
+        apiText("GET", "/api/traces", "Via: 1.1 x\r\nAuthorization: Bearer door-key\r\n"), 403, "not_local");
+    row("unknown path", apiText("GET", "/api/nowhere"), 404, "not_found");
+    row("no path", apiText("GET", "/api"), 404, "not_found");
+    row("trailing slash", apiText("GET", "/api/traces/"), 404, "not_found");
+    row("odd path", apiText("GET", "/api/..%2f/%00"), 404, "not_found");
+    row("wrong method", apiText("PUT", "/api/traces"), 405, "method_not_allowed");
+    row("wrong method on health", apiText("POST", "/api/health"), 405, "method_not_allowed");
+    row("no such trace", apiText("GET", "/api/traces/0f0e0d0c-1111-4222-8333-444455556666"), 404,
+        "not_found");
+    row("unknown parameter", apiText("GET", "/api/traces?sesion=a"), 400, "invalid_parameter");
+    row("bad filter", apiText("GET", "/api/traces?status=ok"), 400, "invalid_parameter");
+    row("bad cursor", apiText("GET", "/api/traces?cursor=1"), 400, "invalid_parameter");
+    row("bad escape", apiText("GET", "/api/traces?user=%"), 400, "invalid_parameter");
+    row("a body", apiText("GET", "/api/traces", "Content-Length: 2\r\n") + "{}", 400, "unexpected_body");
+}
+
+void TestApiDoor::refuses()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(int, status);
+    QFETCH(QByteArray, code);
+    TracedProxy site(answer, {{"PROXY_API_KEY", "door-key"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    const auto response = site.exchange(request);
+    QVERIFY2(response, reasonOf(response).constData());
+    QCOMPARE(response->status, status);
+    QCOMPARE(codeOf(*response), code);
+    QVERIFY(!response->headers.contains("access-control-allow-origin"));
+    if (status == 405)
+        QCOMPARE(response->headers.value("allow"), "GET, HEAD");
+    QVERIFY(site.upstream.requests().isEmpty());
+}
+
+void TestApiDoor::takesTheAdminToken()
+{
+    TracedProxy site(answer, {{"ADMIN_TOKEN", "admin-secret"}, {"PROXY_API_KEY", "door-key"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    const QByteArray elsewhere = "X-Forwarded-For: 1.2.3.4\r\n";
+    const auto statusOf
+        = [&](const QByteArray& fields) { return site.statusOf(apiText("GET", "/api/traces", fields)); };
+    QCOMPARE(statusOf({}), 200);
+    QCOMPARE(statusOf(elsewhere), 401);
+    QCOMPARE(statusOf(elsewhere + "Authorization: Bearer door-key\r\n"), 401);
+    QCOMPARE(statusOf(elsewhere + "Authorization: Bearer admin-secret\r\n"), 200);
+    QCOMPARE(statusOf("Authorization: Bearer wrong\r\n"), 401);
+    // The token is no key of the proxy.
+    QCOMPARE(site.statusOf(chatRequest("r1", "Authorization: Bearer admin-secret\r\n")), 401);
+    for (const QByteArray& line : site.proxy.errorLines())
+        QVERIFY(!line.contains("admin-secret"));
+}
+
+void TestApiDoor::answersConfiguredHosts()
+{
+    TracedProxy site(answer, {{"ADMIN_HOSTS", "proxy.example, other.example"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QCOMPARE(site.statusOf(requestText("GET", "/api/traces", {})), 200);
+    QCOMPARE(site.statusOf("GET /api/traces HTTP/1.1\r\nHost: third.example\r\n\r\n"), 403);
+}
+
+/// There an IPv4 client's address is an IPv6 one, ::ffff:127.0.0.1.
+void TestApiDoor::answersUnderIpv6AndOnEveryInterface()
+{
+    TracedProxy site(answer, {{"HOST", "::"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QCOMPARE(site.statusOf("GET /api/traces HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"), 200);
+    QCOMPARE(site.statusOf("GET /api/traces HTTP/1.0\r\n\r\n"), 403);
+}
+
+void TestApiDoor::leavesProxiedPathsAlone()
+{
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QCOMPARE(site.statusOf(requestText("GET", "/apix", {})), 404);
+    QCOMPARE(site.statusOf(requestText("GET", "/v1/api/traces", {})), 200);
+    QCOMPARE(site.upstream.requests().size(), 1);
+}
+
+REGISTER_TEST(TestApiDoor)
+#include "tst_apidoor.moc"
