@@ -75,17 +75,19 @@ struct Engine::TelemetrySide
 {
     RecordRules rules;
     TraceStore store;
+    StoreEditor editor{&store};
     std::unique_ptr<LangfuseDelivery> delivery; // only with keys
     std::unique_ptr<TelemetryPipeline> pipeline;
 };
 
 struct Engine::NetworkSide
 {
-    NetworkSide(const Config& config, const Clock* clock, TelemetryQueue* queue, QueryRunner* queries)
+    NetworkSide(const Config& config, const Clock* clock, TelemetryQueue* queue, QueryRunner* queries,
+        StoreEditor* editor)
         : upstream(upstreamOptions(config))
         , service(ExchangeContext{&config, clock, &upstream, queue})
         , health(&config, &upstream)
-        , api({&config, clock, &health, queries})
+        , api({&config, clock, &health, queries, editor})
         , frontend(httpLimits(config))
     {
     }
@@ -205,7 +207,7 @@ void Engine::makeTelemetry()
 
 void Engine::makeNetwork()
 {
-    m_network = new NetworkSide(m_config, &m_clock, &m_queue, m_queries);
+    m_network = new NetworkSide(m_config, &m_clock, &m_queue, m_queries, &m_telemetry->editor);
     NetworkSide* network = m_network;
     network->frontend.onProxyCall([network](ClientCall* call) { network->service.handle(call); });
     network->frontend.onRefusal([this](const RequestHead& head, const Refusal& refusal) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr qsizetype maxLimit = 1000;
 constexpr qsizetype maxSearchBytes = 1000;
+constexpr char repeatable[] = "id"; // every other parameter is given once
 
 /// Nothing when the value was taken, else what it may be.
 using TakeValue = std::function<QByteArray(const QByteArray& value)>;
@@ -37,7 +38,7 @@ Result<void> takeAll(const ApiQuery& query, const Takers& takers)
         const auto taker = takers.constFind(parameter.name);
         if (taker == takers.cend())
             return badParameter('"' + parameter.name + '"', "is unknown here");
-        if (seen.contains(parameter.name))
+        if (seen.contains(parameter.name) && parameter.name != repeatable)
             return badParameter(parameter.name, "is given twice");
         seen.insert(parameter.name);
         if (parameter.value.isEmpty())
@@ -193,6 +194,29 @@ Result<TraceFilter> filter(const ApiQuery& query, qint64 nowUs)
     addFilters(&takers, &filter, nowUs);
     if (auto taken = takeAll(query, takers); !taken)
         return taken.error();
+    return filter;
+}
+
+Result<TraceFilter> selection(const ApiQuery& query, qint64 nowUs, bool isAllImplied)
+{
+    TraceFilter filter;
+    bool isAll = false;
+    Takers takers;
+    addFilters(&takers, &filter, nowUs);
+    takers.insert(repeatable, [&filter](const QByteArray& value) {
+        filter.ids.append(value);
+        return QByteArray();
+    });
+    takers.insert("all", [&isAll](const QByteArray& value) {
+        isAll = value == "true";
+        return isAll ? QByteArray() : QByteArray("true");
+    });
+    if (auto taken = takeAll(query, takers); !taken)
+        return taken.error();
+    if (isAll && !filter.isEmpty())
+        return badParameter("all", "stands alone: all=true is everything, a filter is less");
+    if (!isAll && !isAllImplied && filter.isEmpty())
+        return badParameter("id", "is missing: name traces by id, by filters, or all=true");
     return filter;
 }
 

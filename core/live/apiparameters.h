@@ -36,6 +36,9 @@ struct TraceList
 [[nodiscard]] Result<Page> page(const ApiQuery& query);
 /// The filters only.
 [[nodiscard]] Result<TraceFilter> filter(const ApiQuery& query, qint64 nowUs);
+/// What is to be changed: the filters and `id`, which may be given more than once and then means any of them;
+/// or `all=true` alone. BadRequest when it is none of these and not `isAllImplied`.
+[[nodiscard]] Result<TraceFilter> selection(const ApiQuery& query, qint64 nowUs, bool isAllImplied);
 /// No parameter at all.
 [[nodiscard]] Result<void> none(const ApiQuery& query);
 

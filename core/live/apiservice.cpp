@@ -40,11 +40,13 @@ const QList<ApiService::Route>& ApiService::routes()
         {"GET", "/api/live", &ApiService::answerLive, true},
         {"GET", "/api/ready", &ApiService::answerReady, true},
         {"GET", "/api/traces", &ApiService::answerTraces},
+        {"DELETE", "/api/traces", &ApiService::deleteTraces},
         {"GET", "/api/traces/*", &ApiService::answerTrace},
         {"GET", "/api/traces/*/request", &ApiService::answerRequestBody},
         {"GET", "/api/traces/*/response", &ApiService::answerResponseBody},
         {"GET", "/api/sessions", &ApiService::answerSessions},
         {"GET", "/api/stats", &ApiService::answerStatistics},
+        {"POST", "/api/telemetry/retry", &ApiService::retryRejected},
     };
     return routes;
 }
@@ -55,6 +57,7 @@ ApiService::ApiService(const Context& context, QObject* parent)
     , m_access{context.config->adminToken, context.config->adminHosts}
 {
     connect(m_context.queries, &QueryRunner::answered, this, &ApiService::giveAnswer);
+    connect(m_context.editor, &StoreEditor::answered, this, &ApiService::giveAnswer);
 }
 
 ApiService::~ApiService()
@@ -135,21 +138,21 @@ void ApiService::answerTraces(ClientCall* call, const ApiQuery& query)
     const auto list = ApiParameters::traceList(query, m_context.clock->wall().count());
     if (!list)
         return sendAnswer(call, badQuery(list.error()));
-    ask(call, [list = *list](StoreReader* store) { return StoreViews::traces(store, list); });
+    ask(call, [list = *list](StoreReader* store, quint64) { return StoreViews::traces(store, list); });
 }
 
 void ApiService::answerTrace(ClientCall* call, const ApiQuery& query)
 {
     if (const auto none = ApiParameters::none(query); !none)
         return sendAnswer(call, badQuery(none.error()));
-    ask(call, [id = query.segments[1]](StoreReader* store) { return StoreViews::trace(store, id); });
+    ask(call, [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::trace(store, id); });
 }
 
 void ApiService::answerRequestBody(ClientCall* call, const ApiQuery& query)
 {
     if (const auto none = ApiParameters::none(query); !none)
         return sendAnswer(call, badQuery(none.error()));
-    ask(call, [id = query.segments[1]](StoreReader* store) {
+    ask(call, [id = query.segments[1]](StoreReader* store, quint64) {
         return StoreViews::body(store, id, StoreViews::Side::Request);
     });
 }
@@ -158,7 +161,7 @@ void ApiService::answerResponseBody(ClientCall* call, const ApiQuery& query)
 {
     if (const auto none = ApiParameters::none(query); !none)
         return sendAnswer(call, badQuery(none.error()));
-    ask(call, [id = query.segments[1]](StoreReader* store) {
+    ask(call, [id = query.segments[1]](StoreReader* store, quint64) {
         return StoreViews::body(store, id, StoreViews::Side::Response);
     });
 }
@@ -168,7 +171,7 @@ void ApiService::answerSessions(ClientCall* call, const ApiQuery& query)
     const auto page = ApiParameters::page(query);
     if (!page)
         return sendAnswer(call, badQuery(page.error()));
-    ask(call, [page = *page](StoreReader* store) { return StoreViews::sessions(store, page); });
+    ask(call, [page = *page](StoreReader* store, quint64) { return StoreViews::sessions(store, page); });
 }
 
 void ApiService::answerStatistics(ClientCall* call, const ApiQuery& query)
@@ -181,7 +184,39 @@ void ApiService::answerStatistics(ClientCall* call, const ApiQuery& query)
         filter->untilUs = nowUs;
     if (!filter->sinceUs)
         filter->sinceUs = *filter->untilUs - statisticsWindow.count();
-    ask(call, [filter = *filter](StoreReader* store) { return StoreViews::statistics(store, filter); });
+    ask(call,
+        [filter = *filter](StoreReader* store, quint64) { return StoreViews::statistics(store, filter); });
+}
+
+void ApiService::deleteTraces(ClientCall* call, const ApiQuery& query)
+{
+    const auto filter = ApiParameters::selection(query, m_context.clock->wall().count(), false);
+    if (!filter)
+        return sendAnswer(call, badQuery(filter.error()));
+    edit(call, StoreEditor::Action::Delete, *filter);
+}
+
+void ApiService::retryRejected(ClientCall* call, const ApiQuery& query)
+{
+    auto filter = ApiParameters::selection(query, m_context.clock->wall().count(), true);
+    if (!filter)
+        return sendAnswer(call, badQuery(filter.error()));
+    filter->state = DeliveryState::Rejected;
+    edit(call, StoreEditor::Action::Retry, *filter);
+}
+
+/// The query thread finds the rows, the telemetry thread, where the store is written, changes them.
+void ApiService::edit(ClientCall* call, StoreEditor::Action action, const TraceFilter& filter)
+{
+    ask(call,
+        [editor = m_context.editor, action, filter](
+            StoreReader* store, quint64 number) -> std::optional<ApiAnswer> {
+            const auto rows = store->rows(filter);
+            if (!rows)
+                return StoreViews::unreadable(rows.error());
+            editor->edit(number, action, *rows);
+            return std::nullopt;
+        });
 }
 
 void ApiService::ask(ClientCall* call, QueryRunner::Question question)

@@ -8,12 +8,14 @@
 // Engine.
 //
 //   ClientCall -> accessRefusal -> route -> parameters -> QueryRunner -> StoreViews -> ClientCall
+//                                                                    -> StoreEditor -> ClientCall
 
 #include "base/clock.h"
 #include "langfuse/langfusedelivery.h"
 #include "live/apiaccess.h"
 #include "live/healthprobe.h"
 #include "live/queryrunner.h"
+#include "live/storeeditor.h"
 #include "store/ledger.h"
 
 #include <QHash>
@@ -35,6 +37,7 @@ public:
         const Clock* clock = nullptr;
         HealthProbe* health = nullptr;
         QueryRunner* queries = nullptr;
+        StoreEditor* editor = nullptr;
     };
 
     explicit ApiService(const Context& context, QObject* parent = nullptr);
@@ -69,6 +72,9 @@ private:
     void answerResponseBody(ClientCall* call, const ApiQuery& query);
     void answerSessions(ClientCall* call, const ApiQuery& query);
     void answerStatistics(ClientCall* call, const ApiQuery& query);
+    void deleteTraces(ClientCall* call, const ApiQuery& query);
+    void retryRejected(ClientCall* call, const ApiQuery& query);
+    void edit(ClientCall* call, StoreEditor::Action action, const TraceFilter& filter);
     void ask(ClientCall* call, QueryRunner::Question question);
     void giveAnswer(quint64 number, const ApiAnswer& answer);
 

@@ -34,5 +34,6 @@ void QueryRunner::run(quint64 number, const Question& question)
         Q_EMIT answered(number, ApiAnswer::error(503, "store_unavailable", reader.error().message.toUtf8()));
         return;
     }
-    Q_EMIT answered(number, question(reader->get()));
+    if (const auto answer = question(reader->get(), number))
+        Q_EMIT answered(number, *answer);
 }

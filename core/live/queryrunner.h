@@ -24,7 +24,8 @@ class QueryRunner final : public QObject
 
 public:
     using OpenReader = std::function<Result<std::unique_ptr<StoreReader>>()>;
-    using Question = std::function<ApiAnswer(StoreReader*)>;
+    /// Nothing: somebody else answers under that number.
+    using Question = std::function<std::optional<ApiAnswer>(StoreReader* store, quint64 number)>;
     /// Set by whoever no longer wants the answer; then a question that still waits is not asked.
     using Ticket = std::shared_ptr<std::atomic_bool>;
 
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] bool ask(quint64 number, const Ticket& isGone, Question question);
 
 Q_SIGNALS:
-    /// Once for each question that was taken and is still wanted.
+    /// Once for each question that was taken, is still wanted and has an answer.
     void answered(quint64 number, const ApiAnswer& answer);
 
 private:

@@ -14,11 +14,6 @@ namespace {
 
 using namespace TraceJson;
 
-ApiAnswer unreadable(const Error& error)
-{
-    return ApiAnswer::error(503, "store_unavailable", error.message.toUtf8());
-}
-
 ApiAnswer noTrace(const QByteArray& id)
 {
     return ApiAnswer::error(404, "not_found", "There is no trace " + id);
@@ -80,6 +75,11 @@ void writeStatistics(JsonWriter* out, const CallStatistics& calls, double minute
 }
 
 } // namespace
+
+ApiAnswer unreadable(const Error& error)
+{
+    return ApiAnswer::error(503, "store_unavailable", error.message.toUtf8());
+}
 
 ApiAnswer traces(StoreReader* store, const ApiParameters::TraceList& list)
 {

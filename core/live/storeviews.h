@@ -21,6 +21,9 @@ namespace StoreViews {
 /// filter has both ends of its time.
 [[nodiscard]] ApiAnswer statistics(StoreReader* store, const TraceFilter& filter);
 
+/// 503: the store cannot be read.
+[[nodiscard]] ApiAnswer unreadable(const Error& error);
+
 enum class Side { Request, Response };
 /// The bytes of the body as they are stored, as they came over the wire: with their own Content-Type but as a
 /// download that no browser opens; X-Stored-Content-Encoding when they are compressed, X-Stored-Truncated

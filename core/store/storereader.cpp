@@ -13,6 +13,8 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <algorithm>
+
 namespace {
 
 // A reader waits for the writer only while a log is taken over after a crash.
@@ -202,24 +204,37 @@ Result<StorePage<SessionSummary>> StoreReader::sessions(qsizetype limit, qint64 
     return page;
 }
 
-Result<TraceStatistics> StoreReader::statistics(const TraceFilter& filter)
+Result<void> StoreReader::selectAll(QSqlQuery* query, const QString& columns, const TraceFilter& filter)
 {
     const FilterClause clause = filterClause(filter);
     QList<QVariant> values;
-    QString from = QStringLiteral("trace");
-    QString match;
+    QString statement = QStringLiteral("SELECT %1 FROM trace WHERE %2");
     if (!filter.search.isEmpty()) {
-        from = QStringLiteral("search CROSS JOIN trace ON trace.row = search.rowid");
-        match = QStringLiteral("search MATCH ? AND ");
+        statement = QStringLiteral("SELECT %1 FROM search CROSS JOIN trace ON trace.row = search.rowid"
+                                   " WHERE search MATCH ? AND %2");
         values.append(QString::fromUtf8(filter.search));
     }
-    values += clause.values;
+    return execute(query, statement.arg(columns, clause.condition), values + clause.values);
+}
+
+Result<QList<qint64>> StoreReader::rows(const TraceFilter& filter)
+{
     QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
-    const auto done = execute(&query,
-        QStringLiteral("SELECT %1 FROM %2 WHERE %3")
-            .arg(TraceStatistics::columns(), from, match + clause.condition),
-        values);
-    if (!done)
+    if (auto done = selectAll(&query, QStringLiteral("trace.row"), filter); !done)
+        return done.error();
+    QList<qint64> rows;
+    while (query.next())
+        rows.append(query.value(0).toLongLong());
+    if (query.lastError().isValid())
+        return readError(query);
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+Result<TraceStatistics> StoreReader::statistics(const TraceFilter& filter)
+{
+    QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
+    if (auto done = selectAll(&query, TraceStatistics::columns(), filter); !done)
         return done.error();
     TraceStatistics statistics;
     while (query.next())

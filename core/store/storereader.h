@@ -68,6 +68,8 @@ public:
     /// Up to `limit` rows below `beforeRow` that fit, newest first.
     [[nodiscard]] Result<StorePage<TraceSummary>> traces(
         const TraceFilter& filter, qsizetype limit, qint64 beforeRow = newestRow);
+    /// The numbers of all rows that fit, the oldest first.
+    [[nodiscard]] Result<QList<qint64>> rows(const TraceFilter& filter);
     /// Everything of one call; nothing when it is not there.
     [[nodiscard]] Result<std::optional<StoredCall>> call(const QByteArray& id);
     /// Sessions whose newest call is below `beforeRow`, the last used first.
@@ -76,6 +78,8 @@ public:
     [[nodiscard]] Result<TraceStatistics> statistics(const TraceFilter& filter);
 
 private:
+    /// Runs `SELECT columns` over the rows that fit, in no order.
+    [[nodiscard]] Result<void> selectAll(QSqlQuery* query, const QString& columns, const TraceFilter& filter);
     [[nodiscard]] Result<void> execute(
         QSqlQuery* query, const QString& statement, const QList<QVariant>& values);
     [[nodiscard]] Error readError(const QSqlQuery& query) const;

@@ -46,6 +46,14 @@ FilterClause filterClause(const TraceFilter& filter)
         for (int i = 0; i < marks; ++i)
             values.append(*number);
     };
+    if (!filter.ids.isEmpty()) {
+        QStringList marks;
+        for (const QByteArray& id : filter.ids) {
+            marks.append(QStringLiteral("?"));
+            values.append(QString::fromUtf8(id));
+        }
+        conditions.append(QStringLiteral("trace.id IN (%1)").arg(marks.join(QLatin1Char(','))));
+    }
     // The second condition makes the partial index fit.
     addText(filter.session, "trace.session = ? AND trace.session <> ''");
     addText(filter.user, "trace.user = ? AND trace.user <> ''");

@@ -26,6 +26,7 @@ enum class StatusClass {
 /// Empty members ask for nothing. Texts are compared whole; all is UTF-8.
 struct TraceFilter
 {
+    QList<QByteArray> ids; // any of them
     QByteArray provider;
     QByteArray model; // as asked for or as answered
     QByteArray session;

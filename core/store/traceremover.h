@@ -7,13 +7,13 @@
 // way on which a row goes. Owned by StoreDatabase, telemetry thread.
 
 #include "base/result.h"
+#include "store/deliverystate.h"
 #include "store/ledger.h"
 
 #include <QList>
 
 class StoreConnection;
 class StoreStatements;
-enum class DeliveryState;
 
 /// What a few removals came to.
 struct Removal

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void refuses();
     void goesOnAtACursor();
     void knowsWhatAListTakes();
+    void selects_data();
+    void selects();
 };
 
 void TestApiParameters::takesTargetsApart()
@@ -150,6 +152,30 @@ void TestApiParameters::knowsWhatAListTakes()
     QVERIFY(!ApiParameters::filter(*ApiQuery::parse("/api/stats?limit=3"), noonUs));
     QVERIFY(ApiParameters::none(*ApiQuery::parse("/api/traces/x")));
     QVERIFY(!ApiParameters::none(*ApiQuery::parse("/api/traces/x?user=u")));
+}
+
+void TestApiParameters::selects_data()
+{
+    QTest::addColumn<bool>("deletes"); // enough to delete by
+    QTest::addColumn<bool>("retries");
+    QTest::newRow("") << false << true;
+    QTest::newRow("all=true") << true << true;
+    QTest::newRow("all=false") << false << false;
+    QTest::newRow("all=true&user=a") << false << false;
+    QTest::newRow("user=a") << true << true;
+    QTest::newRow("user=") << false << false;
+    QTest::newRow("id=a&id=b") << true << true;
+    QTest::newRow("id=") << false << false;
+    QTest::newRow("limit=1") << false << false;
+}
+
+void TestApiParameters::selects()
+{
+    QFETCH(bool, deletes);
+    QFETCH(bool, retries);
+    const auto query = ApiQuery::parse(QByteArray("/api/traces?") + QTest::currentDataTag());
+    QCOMPARE(bool(ApiParameters::selection(*query, noonUs, false)), deletes);
+    QCOMPARE(bool(ApiParameters::selection(*query, noonUs, true)), retries);
 }
 
 REGISTER_TEST(TestApiParameters)

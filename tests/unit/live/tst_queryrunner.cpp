@@ -53,7 +53,7 @@ private Q_SLOTS:
         QSemaphore begun;
         QSemaphore mayEnd;
         QThread* answeredOn = nullptr;
-        QVERIFY(m_runner->ask(7, wanted(), [&](StoreReader*) {
+        QVERIFY(m_runner->ask(7, wanted(), [&](StoreReader*, quint64) {
             answeredOn = QThread::currentThread();
             begun.release();
             mayEnd.acquire();
@@ -71,7 +71,7 @@ private Q_SLOTS:
     void refusesWhatWouldPileUp()
     {
         QSemaphore mayEnd;
-        const auto question = [&](StoreReader*) {
+        const auto question = [&](StoreReader*, quint64) {
             mayEnd.acquire();
             return ApiAnswer();
         };
@@ -91,16 +91,16 @@ private Q_SLOTS:
     {
         QSemaphore mayEnd;
         int asked = 0;
-        QVERIFY(m_runner->ask(1, wanted(), [&](StoreReader*) {
+        QVERIFY(m_runner->ask(1, wanted(), [&](StoreReader*, quint64) {
             mayEnd.acquire();
             return ApiAnswer();
         }));
         const auto gone = wanted();
-        QVERIFY(m_runner->ask(2, gone, [&](StoreReader*) {
+        QVERIFY(m_runner->ask(2, gone, [&](StoreReader*, quint64) {
             ++asked;
             return ApiAnswer();
         }));
-        QVERIFY(m_runner->ask(3, wanted(), [](StoreReader*) { return ApiAnswer(); }));
+        QVERIFY(m_runner->ask(3, wanted(), [](StoreReader*, quint64) { return ApiAnswer(); }));
         *gone = true;
         mayEnd.release();
         QTRY_COMPARE(m_answers.size(), 2);
@@ -111,7 +111,7 @@ private Q_SLOTS:
     void saysThatTheStoreCannotBeOpened()
     {
         m_opens = false;
-        QVERIFY(m_runner->ask(1, wanted(), [](StoreReader*) { return ApiAnswer(); }));
+        QVERIFY(m_runner->ask(1, wanted(), [](StoreReader*, quint64) { return ApiAnswer(); }));
         QTRY_COMPARE(m_answers.size(), 1);
         const ApiAnswer answer = m_answers[0].second;
         QCOMPARE(answer.status, 503);

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void pagesOverDeletions();
     void filters_data();
     void filters();
+    void namesRows();
     void findsWords_data();
     void findsWords();
     void forgetsTheWordsOfDeletedTraces();
@@ -233,6 +234,17 @@ void TestStoreReader::filters()
     const auto page = reader()->traces(filter, 3);
     QVERIFY2(page, page ? "" : qPrintable(page.error().message));
     QCOMPARE(numbersOf(*page), numbers);
+}
+
+void TestStoreReader::namesRows()
+{
+    TraceFilter filter;
+    filter.ids = {"id-30", "id-20", "id-200"};
+    QCOMPARE(*reader()->rows(filter), QList<qint64>({20, 30}));
+    filter.provider = "openai";
+    filter.search = searchExpression("word20");
+    QCOMPARE(*reader()->rows(filter), QList<qint64>({20}));
+    QCOMPARE(reader()->rows({})->size(), 98); // less the two that were deleted
 }
 
 void TestStoreReader::findsWords_data()
