@@ -44,9 +44,9 @@ void TestApiAccess::decides_data()
     const QByteArray none;
     const Header local{"Host", "localhost:3000"};
     const Header bearer{"Authorization", "bearer " + adminToken};
-    const auto row = [](const char* name, const QList<Header>& fields, bool isFromLoopback, bool hasToken,
-                         const QByteArray& code) {
-        QTest::newRow(name) << fields << isFromLoopback << hasToken << code;
+    const auto row = [](const QByteArray& name, const QList<Header>& fields, bool isFromLoopback,
+                         bool hasToken, const QByteArray& code) {
+        QTest::newRow(name.constData()) << fields << isFromLoopback << hasToken << code;
     };
     row("this machine", {local}, true, false, none);
     row("this machine, token set", {local}, true, true, none);

@@ -123,7 +123,7 @@ void TestStoreReader::writesExpressions_data()
     QTest::newRow("begin*") << QByteArray(R"(("begin"*))");
     QTest::newRow("yes -no -\"not this\"") << QByteArray(R"(("yes") NOT "no" NOT " not this ")");
     QTest::newRow("a OR b") << QByteArray(R"(("a" AND "OR" AND "b"))");
-    QTest::newRow("input:x ^y (z)") << QByteArray(R"(("input:x" AND "^y" AND "(z)"))");
+    QTest::newRow("input:x ^y (z)") << QByteArray(R"x(("input:x" AND "^y" AND "(z)"))x");
     QTest::newRow("half\"open") << QByteArray(R"(("half open"))");
     QTest::newRow("\"open") << QByteArray(R"((" open"))");
     QTest::newRow("... x \xf0\x9f\x98\x80") << QByteArray(R"(("x"))");
