@@ -30,107 +30,111 @@ class TestTraceJson final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void saysNullForWhatIsUnknown()
-    {
-        const QJsonObject empty = detailOf({});
-        for (const char* key : {"status", "model", "session", "error", "firstTokenMs", "durationMs",
-                 "costUsd", "usage", "cost", "finishReason", "name", "promptVersion"})
-            QVERIFY2(empty.contains(QLatin1String(key)) && empty[QLatin1String(key)].isNull(), key);
-        QVERIFY(empty[QLatin1String("request")][QLatin1String("body")].isNull());
-        QVERIFY(empty[QLatin1String("tokens")][QLatin1String("total")].isNull());
-        QCOMPARE(empty[QLatin1String("apiVersion")].toInt(), 1);
-    }
-
-    void keepsNumbersExact()
-    {
-        TraceRecord record;
-        record.durationUs = 1'234'005;
-        record.responseHeadUs = 0;
-        record.firstTokenUs = 2000;
-        record.startedAtUs = 1'795'521'600'250'000;
-        record.cost = Cost{Cost::Source::PriceFile, 1'500'000'001, {{"input", 1}}, "p"};
-        record.parameters = {{"seed", "12345678901234567890"}, {"cut", "{\"a\":"}};
-        record.usage = Usage();
-        record.usage->total = 7;
-        record.usage->json = R"({"n":1.0})";
-        const QByteArray json = TraceJson::detail(summaryOf(record), record);
-        for (const char* part : {R"("durationMs":1234.005)", R"("firstByteMs":0,)", R"("firstTokenMs":2,)",
-                 R"("startedAt":"2026-11-24T12:00:00.250Z")", R"("costUsd":0.001500000001)",
-                 R"("seed":12345678901234567890)", R"("cut":"{\"a\":")", R"("reported":{"n":1.0})",
-                 R"("items":{"input":0.000000000001})"})
-            QVERIFY2(json.contains(part), json.constData());
-    }
-
-    void showsBodies_data()
-    {
-        QTest::addColumn<QByteArray>("body");
-        QTest::addColumn<QByteArray>("encoding");
-        QTest::addColumn<QByteArray>("key");
-        QTest::addColumn<QByteArray>("shown");
-        const QByteArray gzip
-            = QByteArray::fromHex("1f8b08000000000000034bc848cd06008d28d4af04000000"); // damaged on purpose
-        QTest::newRow("text") << QByteArray("caf\xc3\xa9 \"x\"") << QByteArray() << QByteArray("text")
-                              << QByteArray("caf\xc3\xa9 \"x\"");
-        QTest::newRow("binary") << QByteArray("\xff\x00\x01", 3) << QByteArray() << QByteArray("base64")
-                                << QByteArray("/wAB");
-        QTest::newRow("damaged gzip")
-            << gzip << QByteArray("gzip") << QByteArray("base64") << gzip.toBase64();
-        QTest::newRow("unknown coding")
-            << QByteArray("\xfe") << QByteArray("x-own") << QByteArray("base64") << QByteArray("/g==");
-    }
-
-    void showsBodies()
-    {
-        QFETCH(QByteArray, body);
-        QFETCH(QByteArray, encoding);
-        QFETCH(QByteArray, key);
-        QFETCH(QByteArray, shown);
-        TraceRecord record;
-        record.responseBody = body;
-        if (!encoding.isEmpty())
-            record.responseHeaders.append("Content-Encoding", encoding);
-        const QJsonObject json
-            = detailOf(record)[QLatin1String("response")][QLatin1String("body")].toObject();
-        QCOMPARE(json.keys(), QStringList(QString::fromLatin1(key)));
-        QCOMPARE(json[QString::fromLatin1(key)].toString().toUtf8(), shown);
-    }
-
-    void showsEveryPart()
-    {
-        TraceRecord record;
-        Part call;
-        call.kind = Part::Kind::ToolCall;
-        call.id = "c1";
-        call.name = "f";
-        call.json = R"({"n":12345678901234567890})";
-        Part result;
-        result.kind = Part::Kind::ToolResult;
-        result.text = "no";
-        result.isError = true;
-        record.output.messages = {{"assistant", "bob", {call, result}, "tool_use"}};
-        record.input.tools = {{"f", "does f", "{}", R"({"name":"f"})"}};
-        const QByteArray json = TraceJson::detail(summaryOf(record), record);
-        for (const char* part :
-            {R"({"kind":"tool_call","id":"c1","name":"f","json":{"n":12345678901234567890}})",
-                R"({"kind":"tool_result","text":"no","isError":true})",
-                R"("role":"assistant","name":"bob","finishReason":"tool_use")",
-                R"({"name":"f","description":"does f","definition":{"name":"f"}})"})
-            QVERIFY2(json.contains(part), json.constData());
-        QCOMPARE(detailOf(record)[QLatin1String("finishReason")].toString(), QStringLiteral("tool_use"));
-    }
-
-    void survivesTextThatIsNone()
-    {
-        TraceRecord record;
-        record.requestModel = "\xff\xfe";
-        record.errorMessage = QByteArray("a\0b\x01\n", 5);
-        record.attribution.metadata = {{"k\xff", "1"}, {"a\"b", "{"}};
-        record.requestHeaders = {{"X-Odd", "\xe9"}};
-        record.output.messages
-            = {{"assistant", {}, {Part{Part::Kind::Text, "half \xe2\x82", {}, {}, {}, {}, {}, false}}, {}}};
-        QVERIFY(!detailOf(record).isEmpty());
-    }
+    void saysNullForWhatIsUnknown();
+    void keepsNumbersExact();
+    void showsBodies_data();
+    void showsBodies();
+    void showsEveryPart();
+    void survivesTextThatIsNone();
 };
+
+void TestTraceJson::saysNullForWhatIsUnknown()
+{
+    const QJsonObject empty = detailOf({});
+    for (const char* key : {"status", "model", "session", "error", "firstTokenMs", "durationMs", "costUsd",
+             "usage", "cost", "finishReason", "name", "promptVersion"})
+        QVERIFY2(empty.contains(QLatin1String(key)) && empty[QLatin1String(key)].isNull(), key);
+    QVERIFY(empty[QLatin1String("request")][QLatin1String("body")].isNull());
+    QVERIFY(empty[QLatin1String("tokens")][QLatin1String("total")].isNull());
+    QCOMPARE(empty[QLatin1String("apiVersion")].toInt(), 1);
+}
+
+void TestTraceJson::keepsNumbersExact()
+{
+    TraceRecord record;
+    record.durationUs = 1'234'005;
+    record.responseHeadUs = 0;
+    record.firstTokenUs = 2000;
+    record.startedAtUs = 1'795'521'600'250'000;
+    record.cost = Cost{Cost::Source::PriceFile, 1'500'000'001, {{"input", 1}}, "p"};
+    record.parameters = {{"seed", "12345678901234567890"}, {"cut", "{\"a\":"}};
+    record.usage = Usage();
+    record.usage->total = 7;
+    record.usage->json = R"({"n":1.0})";
+    const QByteArray json = TraceJson::detail(summaryOf(record), record);
+    for (const char* part : {R"("durationMs":1234.005)", R"("firstByteMs":0,)", R"("firstTokenMs":2,)",
+             R"("startedAt":"2026-11-24T12:00:00.250Z")", R"("costUsd":0.001500000001)",
+             R"("seed":12345678901234567890)", R"("cut":"{\"a\":")", R"("reported":{"n":1.0})",
+             R"("items":{"input":0.000000000001})"})
+        QVERIFY2(json.contains(part), json.constData());
+}
+
+void TestTraceJson::showsBodies_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("encoding");
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QByteArray>("shown");
+    const QByteArray gzip
+        = QByteArray::fromHex("1f8b08000000000000034bc848cd06008d28d4af04000000"); // damaged on purpose
+    QTest::newRow("text") << QByteArray("caf\xc3\xa9 \"x\"") << QByteArray() << QByteArray("text")
+                          << QByteArray("caf\xc3\xa9 \"x\"");
+    QTest::newRow("binary") << QByteArray("\xff\x00\x01", 3) << QByteArray() << QByteArray("base64")
+                            << QByteArray("/wAB");
+    QTest::newRow("damaged gzip") << gzip << QByteArray("gzip") << QByteArray("base64") << gzip.toBase64();
+    QTest::newRow("unknown coding") << QByteArray("\xfe") << QByteArray("x-own") << QByteArray("base64")
+                                    << QByteArray("/g==");
+}
+
+void TestTraceJson::showsBodies()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, encoding);
+    QFETCH(QByteArray, key);
+    QFETCH(QByteArray, shown);
+    TraceRecord record;
+    record.responseBody = body;
+    if (!encoding.isEmpty())
+        record.responseHeaders.append("Content-Encoding", encoding);
+    const QJsonObject json = detailOf(record)[QLatin1String("response")][QLatin1String("body")].toObject();
+    QCOMPARE(json.keys(), QStringList(QString::fromLatin1(key)));
+    QCOMPARE(json[QString::fromLatin1(key)].toString().toUtf8(), shown);
+}
+
+void TestTraceJson::showsEveryPart()
+{
+    TraceRecord record;
+    Part call;
+    call.kind = Part::Kind::ToolCall;
+    call.id = "c1";
+    call.name = "f";
+    call.json = R"({"n":12345678901234567890})";
+    Part result;
+    result.kind = Part::Kind::ToolResult;
+    result.text = "no";
+    result.isError = true;
+    record.output.messages = {{"assistant", "bob", {call, result}, "tool_use"}};
+    record.input.tools = {{"f", "does f", "{}", R"({"name":"f"})"}};
+    const QByteArray json = TraceJson::detail(summaryOf(record), record);
+    for (const char* part : {R"({"kind":"tool_call","id":"c1","name":"f","json":{"n":12345678901234567890}})",
+             R"({"kind":"tool_result","text":"no","isError":true})",
+             R"("role":"assistant","name":"bob","finishReason":"tool_use")",
+             R"({"name":"f","description":"does f","definition":{"name":"f"}})"})
+        QVERIFY2(json.contains(part), json.constData());
+    QCOMPARE(detailOf(record)[QLatin1String("finishReason")].toString(), QStringLiteral("tool_use"));
+}
+
+void TestTraceJson::survivesTextThatIsNone()
+{
+    TraceRecord record;
+    record.requestModel = "\xff\xfe";
+    record.errorMessage = QByteArray("a\0b\x01\n", 5);
+    record.attribution.metadata = {{"k\xff", "1"}, {"a\"b", "{"}};
+    record.requestHeaders = {{"X-Odd", "\xe9"}};
+    record.output.messages
+        = {{"assistant", {}, {Part{Part::Kind::Text, "half \xe2\x82", {}, {}, {}, {}, {}, false}}, {}}};
+    QVERIFY(!detailOf(record).isEmpty());
+}
 
 REGISTER_TEST(TestTraceJson)
 #include "tst_tracejson.moc"
