@@ -93,10 +93,11 @@ const QStringList& stepTo4()
             QStringLiteral("CREATE INDEX trace_started ON trace (started_at)"),
             QStringLiteral("CREATE INDEX trace_session ON trace (session) WHERE session <> ''"),
             QStringLiteral("CREATE INDEX trace_user ON trace (user) WHERE user <> ''"),
-            QStringLiteral("CREATE VIRTUAL TABLE search USING fts5(input, output, columnsize=0,"
+            QStringLiteral("CREATE VIRTUAL TABLE search USING fts5(input, output, content='', columnsize=0,"
                            " tokenize=\"unicode61 remove_diacritics 2\")"),
-            QStringLiteral("CREATE TRIGGER trace_search AFTER DELETE ON trace BEGIN"
-                           " DELETE FROM search WHERE rowid = old.row; END"),
+            QStringLiteral("CREATE TABLE search_text ("
+                           " row INTEGER PRIMARY KEY REFERENCES trace (row) ON DELETE CASCADE,"
+                           " data BLOB NOT NULL)"),
         };
         return list;
     }();

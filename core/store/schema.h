@@ -9,8 +9,8 @@
 //   trace    one row a call: what lists and filters need, and its delivery state
 //   content  the record itself (RecordCodec, then ContentPacker), apart so that lists stay small to read
 //   piece    bytes that large records share, and how many traces use them
-//   search   the words of each trace (FTS5), see trace/searchtext.h; a trigger keeps it in step with deletion
-//   ledger   totals over the life of the store, see ledgertable.h
+//   search   the words of each trace (FTS5, holds no text), and in search_text what they were, see
+//   SearchIndex ledger   totals over the life of the store, see ledgertable.h
 
 #include "base/result.h"
 

@@ -19,10 +19,8 @@ struct StoredTrace
     PackedContent content;
 
     [[nodiscard]] qsizetype bytes() const; // in memory
-    [[nodiscard]] qsizetype storedBytes() const
-    {
-        return content.bytes() + 2 * search.bytes();
-    } // with the index
+    /// About what it takes in the database, its words included.
+    [[nodiscard]] qsizetype storedBytes() const { return content.bytes() + search.bytes(); }
     [[nodiscard]] Tally tally() const { return {1, summary.capturedBytes}; }
 };
 

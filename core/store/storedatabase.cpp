@@ -5,6 +5,7 @@
 
 #include "store/ledgertable.h"
 #include "store/roweditor.h"
+#include "store/searchindex.h"
 #include "store/storeconnection.h"
 #include "store/storelock.h"
 #include "store/storestatements.h"
@@ -45,7 +46,8 @@ Result<void> StoreDatabase::prepare()
     if (const QString why = statements->prepare(); !why.isEmpty())
         return Error{ErrorCode::StoreFailed, why, {}};
     m_statements = std::move(statements);
-    m_remover = std::make_unique<TraceRemover>(m_connection.get(), m_statements.get());
+    m_index = std::make_unique<SearchIndex>(m_connection.get(), m_statements.get());
+    m_remover = std::make_unique<TraceRemover>(m_connection.get(), m_statements.get(), m_index.get());
     m_retention = std::make_unique<StoreRetention>(m_connection.get(), m_statements.get(), m_remover.get());
     m_editor = std::make_unique<RowEditor>(m_connection.get(), m_statements.get(), m_remover.get());
     return {};
@@ -134,7 +136,7 @@ Result<void> StoreDatabase::writeTraces(const QList<StoredTrace>& traces, StoreB
         const QVariant row = insert.lastInsertId();
         if (done = writeContent(row, trace.content); !done)
             return done;
-        if (done = writeSearch(row, trace.search); !done)
+        if (done = m_index->add(row.toLongLong(), trace.search); !done)
             return done;
     }
     return {};
@@ -147,13 +149,6 @@ Result<void> StoreDatabase::writeContent(const QVariant& row, const PackedConten
             return used;
     }
     return m_connection->execute(&m_statements->insertContent, {row, content.data});
-}
-
-Result<void> StoreDatabase::writeSearch(const QVariant& row, const SearchText& search)
-{
-    if (search.isEmpty())
-        return {};
-    return m_connection->execute(&m_statements->insertSearch, {row, text(search.input), text(search.output)});
 }
 
 Result<void> StoreDatabase::writeSettlements(const QList<Settlement>& settlements, StoreBatchResult* result)

@@ -17,6 +17,7 @@
 class QSqlQuery;
 class QVariant;
 class RowEditor;
+class SearchIndex;
 class StoreConnection;
 class StoreLock;
 class StoreStatements;
@@ -83,7 +84,6 @@ private:
     [[nodiscard]] Result<void> writeSettlements(
         const QList<Settlement>& settlements, StoreBatchResult* result);
     [[nodiscard]] Result<void> writeContent(const QVariant& row, const PackedContent& content);
-    [[nodiscard]] Result<void> writeSearch(const QVariant& row, const SearchText& search);
     [[nodiscard]] Result<QByteArray> unpack(const QByteArray& data);
     [[nodiscard]] Result<QList<QByteArray>> readContents(
         QSqlQuery* query, std::initializer_list<QVariant> values);
@@ -91,6 +91,7 @@ private:
     std::unique_ptr<StoreLock> m_lock; // none for ":memory:"
     std::unique_ptr<StoreConnection> m_connection;
     std::unique_ptr<StoreStatements> m_statements;
+    std::unique_ptr<SearchIndex> m_index;
     std::unique_ptr<TraceRemover> m_remover;
     std::unique_ptr<StoreRetention> m_retention;
     std::unique_ptr<RowEditor> m_editor;

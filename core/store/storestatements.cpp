@@ -14,7 +14,10 @@
 StoreStatements::StoreStatements(const QSqlDatabase& database)
     : insertTrace(database)
     , insertContent(database)
-    , insertSearch(database)
+    , insertSearchText(database)
+    , selectSearchText(database)
+    , addWords(database)
+    , removeWords(database)
     , insertPiece(database)
     , usePiece(database)
     , releasePiece(database)
@@ -42,12 +45,17 @@ QString StoreStatements::prepare()
     const std::initializer_list<std::pair<QSqlQuery*, QString>> all{
         {&insertTrace, TraceRow::insertStatement()},
         {&insertContent, QStringLiteral("INSERT INTO content (row, data) VALUES (?, ?)")},
-        {&insertSearch, QStringLiteral("INSERT INTO search (rowid, input, output) VALUES (?, ?, ?)")},
+        {&insertSearchText, QStringLiteral("INSERT INTO search_text (row, data) VALUES (?, ?)")},
+        {&selectSearchText, QStringLiteral("SELECT data FROM search_text WHERE row = ?")},
+        {&addWords, QStringLiteral("INSERT INTO search (rowid, input, output) VALUES (?, ?, ?)")},
+        {&removeWords,
+            QStringLiteral("INSERT INTO search (search, rowid, input, output) VALUES ('delete', ?, ?, ?)")},
         {&insertPiece, QStringLiteral("INSERT INTO piece (number, uses, data) VALUES (?, 0, ?)")},
         {&usePiece, QStringLiteral("UPDATE piece SET uses = uses + 1 WHERE number = ?")},
         {&releasePiece, QStringLiteral("UPDATE piece SET uses = uses - 1 WHERE number = ? RETURNING uses")},
         {&deletePiece, QStringLiteral("DELETE FROM piece WHERE number = ?")},
-        {&deleteTrace, QStringLiteral("DELETE FROM trace WHERE row = ?")}, // and with it its content
+        {&deleteTrace,
+            QStringLiteral("DELETE FROM trace WHERE row = ?")}, // and with it its content and search text
         {&settle,
             QStringLiteral("UPDATE trace SET state = ?, reason = ? WHERE row = ? AND state = 0"
                            " RETURNING captured_bytes")},

@@ -21,7 +21,10 @@ public:
 
     QSqlQuery insertTrace;
     QSqlQuery insertContent;
-    QSqlQuery insertSearch;
+    QSqlQuery insertSearchText;
+    QSqlQuery selectSearchText;
+    QSqlQuery addWords;
+    QSqlQuery removeWords;
     QSqlQuery insertPiece;
     QSqlQuery usePiece;
     QSqlQuery releasePiece;

@@ -4,6 +4,7 @@
 #include "store/traceremover.h"
 
 #include "store/contentpacker.h"
+#include "store/searchindex.h"
 #include "store/storeconnection.h"
 #include "store/storestatements.h"
 #include "store/tracestore.h"
@@ -15,6 +16,8 @@ Result<void> TraceRemover::remove(
 {
     if (auto released = releasePieces(row, removal); !released)
         return released;
+    if (auto forgotten = m_index->remove(row); !forgotten)
+        return forgotten;
     if (auto done = m_connection->execute(&m_statements->deleteTrace, {row}); !done)
         return done;
     const Tally tally{1, capturedBytes};

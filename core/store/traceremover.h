@@ -3,8 +3,8 @@
 
 #pragma once
 
-// TraceRemover: takes traces out of the database, with the bytes that only they used, and books it. The only
-// way on which a row goes. Owned by StoreDatabase, telemetry thread.
+// TraceRemover: takes traces out of the database, with their words and the bytes that only they used, and
+// books it. The only way on which a row goes. Owned by StoreDatabase, telemetry thread.
 
 #include "base/result.h"
 #include "store/deliverystate.h"
@@ -12,6 +12,7 @@
 
 #include <QList>
 
+class SearchIndex;
 class StoreConnection;
 class StoreStatements;
 
@@ -26,10 +27,11 @@ struct Removal
 class TraceRemover final
 {
 public:
-    /// Both must outlive this.
-    TraceRemover(StoreConnection* connection, StoreStatements* statements)
+    /// All must outlive this.
+    TraceRemover(StoreConnection* connection, StoreStatements* statements, SearchIndex* index)
         : m_connection(connection)
         , m_statements(statements)
+        , m_index(index)
     {
     }
 
@@ -44,4 +46,5 @@ private:
 
     StoreConnection* m_connection;
     StoreStatements* m_statements;
+    SearchIndex* m_index;
 };

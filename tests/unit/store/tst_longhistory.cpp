@@ -44,15 +44,19 @@ void TestLongHistory::isFastOnALongHistory()
     QVERIFY(store.flush());
     {
         const OtherConnection other(options.path);
-        QVERIFY(other.run(QStringLiteral(
-            "INSERT INTO trace (id, request_id, started_at, provider, method, path, model, request_model,"
-            " status, error_code, session, user, duration, bytes, state, captured_bytes, tags, tokens_input)"
-            " WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
-            " SELECT printf('0f0e0d0c-1111-4222-8333-%012d', i), printf('r-%032d', i),"
-            " %1 + i * 1000000, 'openai', 'POST', '/v1/chat/completions', 'gpt-5-2025-08-07', 'gpt-5', 200, "
-            "'',"
-            " 's-' || (i / 50), 'u-' || (i % 100), i % 9000, 5000, 3, 5000, '', 10 FROM n")
-                              .arg(youngUs)));
+        QVERIFY(other.run(
+            QStringLiteral(
+                "INSERT INTO trace (id, request_id, started_at, provider, method, path, model, request_model,"
+                " status, error_code, session, user, duration, bytes, state, captured_bytes, tags, "
+                "tokens_input)"
+                " WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
+                " SELECT printf('0f0e0d0c-1111-4222-8333-%012d', i), printf('r-%032d', i),"
+                " ")
+            + QString::number(youngUs)
+            + QStringLiteral(
+                " + i * 1000000, 'openai', 'POST', '/v1/chat/completions', 'gpt-5-2025-08-07', 'gpt-5', 200, "
+                "'',"
+                " 's-' || (i / 50), 'u-' || (i % 100), i % 9000, 5000, 3, 5000, '', 10 FROM n")));
         QVERIFY(
             other.run(QStringLiteral("INSERT INTO search (rowid, input, output) SELECT row,"
                                      " 'what is the weather in town ' || row, 'it is sunny today' FROM trace"
