@@ -23,10 +23,9 @@ bool isCompleteJson(const QByteArray& json)
         return false;
     simdjson::dom::parser parser;
     simdjson::dom::element element;
-    const auto error = parser.parse(json.constData(), static_cast<size_t>(json.size())).get(element);
-    if (error != simdjson::NUMBER_ERROR)
-        return error == simdjson::SUCCESS;
-    // simdjson refuses some numbers beyond 64 bits, which are valid JSON.
+    if (parser.parse(json.constData(), static_cast<size_t>(json.size())).get(element) == simdjson::SUCCESS)
+        return true;
+    // simdjson refuses numbers beyond 64 bits, which are valid JSON; with which error depends on its version.
     const QJsonDocument document = QJsonDocument::fromJson("[" + json + "]");
     return document.isArray() && document.array().size() == 1;
 }

@@ -10,14 +10,34 @@ namespace {
 const QStringList newKey{QStringLiteral("-newkey"), QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
     QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes")};
 const QString ownHosts = QStringLiteral("IP:127.0.0.1,IP:::1,DNS:localhost");
+
+QStringList monthFromNow()
+{
+    return {QStringLiteral("-days"), QStringLiteral("30")};
+}
+
+/// OpenSSL from 3.5 on refuses an end before the start; only from 3.4 on it can be told the start.
+QStringList inThePast()
+{
+    QProcess help;
+    help.setProcessChannelMode(QProcess::MergedChannels);
+    help.start(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-help")});
+    help.waitForFinished();
+    if (!help.readAll().contains("-not_before"))
+        return {QStringLiteral("-days"), QStringLiteral("-1")};
+    return {QStringLiteral("-not_before"), QStringLiteral("20240101000000Z"), QStringLiteral("-not_after"),
+        QStringLiteral("20240102000000Z")};
+}
+
 } // namespace
 
 TestCertificates::TestCertificates()
 {
     makeCa();
-    m_good = makeServer(QStringLiteral("good"), ownHosts, 30);
-    m_expired = makeServer(QStringLiteral("expired"), ownHosts, -1);
-    m_wrongHost = makeServer(QStringLiteral("wronghost"), QStringLiteral("DNS:other.example"), 30);
+    m_good = makeServer(QStringLiteral("good"), ownHosts, monthFromNow());
+    m_expired = makeServer(QStringLiteral("expired"), ownHosts, inThePast());
+    m_wrongHost
+        = makeServer(QStringLiteral("wronghost"), QStringLiteral("DNS:other.example"), monthFromNow());
     m_selfSigned = makeSelfSigned();
 }
 
@@ -30,17 +50,19 @@ void TestCertificates::makeCa()
     m_ca = QSslCertificate(readFile(QStringLiteral("ca.pem")));
 }
 
-ServerCertificate TestCertificates::makeServer(const QString& name, const QString& hosts, int days)
+ServerCertificate TestCertificates::makeServer(
+    const QString& name, const QString& hosts, const QStringList& validity)
 {
     writeFile(name + QStringLiteral(".ext"), "subjectAltName=" + hosts.toLatin1() + '\n');
     openssl(QStringList{QStringLiteral("req")} + newKey
         + QStringList{QStringLiteral("-keyout"), name + QStringLiteral(".key"), QStringLiteral("-out"),
             name + QStringLiteral(".csr"), QStringLiteral("-subj"), QStringLiteral("/CN=") + name});
-    openssl({QStringLiteral("x509"), QStringLiteral("-req"), QStringLiteral("-in"),
-        name + QStringLiteral(".csr"), QStringLiteral("-CA"), QStringLiteral("ca.pem"),
-        QStringLiteral("-CAkey"), QStringLiteral("ca.key"), QStringLiteral("-CAcreateserial"),
-        QStringLiteral("-days"), QString::number(days), QStringLiteral("-extfile"),
-        name + QStringLiteral(".ext"), QStringLiteral("-out"), name + QStringLiteral(".pem")});
+    openssl(QStringList{QStringLiteral("x509"), QStringLiteral("-req"), QStringLiteral("-in"),
+                name + QStringLiteral(".csr"), QStringLiteral("-CA"), QStringLiteral("ca.pem"),
+                QStringLiteral("-CAkey"), QStringLiteral("ca.key"), QStringLiteral("-CAcreateserial"),
+                QStringLiteral("-extfile"), name + QStringLiteral(".ext"), QStringLiteral("-out"),
+                name + QStringLiteral(".pem")}
+        + validity);
     ServerCertificate certificate = load(name);
     certificate.chain.append(m_ca);
     return certificate;

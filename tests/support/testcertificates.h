@@ -42,7 +42,7 @@ public:
 
 private:
     void makeCa();
-    [[nodiscard]] ServerCertificate makeServer(const QString& name, const QString& hosts, int days);
+    [[nodiscard]] ServerCertificate makeServer(const QString& name, const QString& hosts, const QStringList& validity);
     [[nodiscard]] ServerCertificate makeSelfSigned();
     [[nodiscard]] ServerCertificate load(const QString& name);
     void openssl(const QStringList& arguments);
