@@ -3,114 +3,52 @@
 
 #include "cli/commandline.h"
 
-#include "base/version.h"
-#include "config/settings.h"
-#include "config/settingsrendering.h"
+#include "cli/commandapp.h"
 
-#include <CLI/CLI.hpp>
-
-#include <deque>
+#include <cstring>
 
 namespace {
 
-constexpr char footer[]
-    = "Every option is also an environment variable (--port is PORT); the environment is stronger than the "
-      ".env file,\n"
-      "an option stronger than both. Keys are read from the environment or the file only:\n";
-
-constexpr size_t helpColumn = 30;
-constexpr size_t helpWidth = 70;
-
-/// In lines that fit behind the options; CLI11 2.1 indents lines but does not break them.
-std::string wrapped(const QByteArray& text)
+bool isOptionWithValue(const char* word)
 {
-    std::string out;
-    size_t width = 0;
-    for (const QByteArray& word : text.split(' ')) {
-        const size_t size = size_t(word.size());
-        const bool isBreak = width > 0 && width + 1 + size > helpWidth;
-        if (width > 0)
-            out += isBreak ? '\n' : ' ';
-        out += word.toStdString();
-        width = isBreak || width == 0 ? size : width + 1 + size;
-    }
-    return out;
+    return std::strcmp(word, "--url") == 0;
 }
 
-std::string valueName(const Setting& setting)
+/// What follows the program's name belongs to the program, options too: `run claude --model x` is read as
+/// `run -- claude --model x`.
+std::vector<std::string> withProgramApart(int argc, char** argv)
 {
-    switch (setting.kind) {
-    case SettingKind::Host:
-        return "ADDRESS";
-    case SettingKind::Port:
-    case SettingKind::Milliseconds:
-        return "NUMBER";
-    case SettingKind::Bytes:
-        return "BYTES";
-    case SettingKind::Url:
-        return "URL";
-    case SettingKind::Choice:
-    case SettingKind::Switch:
-        return "WORD";
-    default:
-        return "TEXT";
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    const auto run = std::find(words.begin(), words.end(), "run");
+    for (auto word = run; word != words.end() && ++word != words.end();) {
+        if (*word == "--")
+            break;
+        if (isOptionWithValue(word->c_str()) && word + 1 != words.end())
+            ++word;
+        else if (word->empty() || word->front() != '-') {
+            words.insert(word, "--");
+            break;
+        }
     }
-}
-
-std::string helpOf(const Setting& setting)
-{
-    QByteArray text = setting.help;
-    if (setting.kind == SettingKind::Choice || setting.kind == SettingKind::Switch)
-        text += " One of: " + allowedValues(setting) + '.';
-    if (setting.kind == SettingKind::Words)
-        text += " Allowed: " + allowedValues(setting) + '.';
-    if (!setting.defaultText.isEmpty())
-        text += " [" + setting.defaultText + ']';
-    return wrapped(text);
-}
-
-std::string footerText()
-{
-    std::string text = footer;
-    for (const Setting& setting : settingsTable()) {
-        if (setting.kind == SettingKind::Secret)
-            text += "  " + setting.key.leftJustified(22).toStdString() + ' ' + setting.help.toStdString()
-                + '\n';
-    }
-    return text;
+    std::reverse(words.begin(), words.end()); // as CLI11 takes them
+    return words;
 }
 
 } // namespace
 
+QByteArray CommandLine::filterQuery() const
+{
+    QByteArray query;
+    for (auto it = filters.begin(); it != filters.end(); ++it)
+        query += '&' + it.key() + '=' + it.value().toPercentEncoding();
+    return query;
+}
+
 CommandLineResult parseCommandLine(int argc, char** argv)
 {
-    CLI::App app{"A transparent proxy for LLM APIs that traces every call to Langfuse.", "langfuse-proxy"};
-    app.set_version_flag("--version", std::string("langfuse-proxy ") + versionText);
-    app.footer(footerText());
-    app.get_formatter()->column_width(helpColumn);
-
-    CommandLine commandLine;
-    std::string envFile;
-    bool printsExample = false;
-    app.add_option(
-           "--env-file", envFile, "Read settings from this file instead of .env in the working directory.")
-        ->type_name("FILE");
-    app.add_flag("--strict-port", commandLine.strictPort,
-        "Fail when the port is taken instead of trying the next nine.");
-    app.add_flag("--print-env-example", printsExample,
-        "Print a .env file with every setting and its default, and exit.");
-
-    std::deque<std::string> values; // addresses stay; CLI11 writes to them
-    QList<std::pair<QByteArray, CLI::Option*>> options;
-    for (const Setting& setting : settingsTable()) {
-        const QByteArray flag = flagName(setting);
-        if (!flag.isEmpty())
-            options.append({setting.key,
-                app.add_option(flag.toStdString(), values.emplace_back(), helpOf(setting))
-                    ->type_name(valueName(setting))});
-    }
+    CommandApp commands;
     try {
-        app.parse(argc, argv);
+        commands.app().parse(withProgramApart(argc, argv));
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() != 0) {
             return {std::nullopt,
@@ -118,15 +56,10 @@ CommandLineResult parseCommandLine(int argc, char** argv)
                 ExitCode::Usage};
         }
         std::ostringstream out;
-        app.exit(error, out, out); // help and version end here too
+        commands.app().exit(error, out, out); // help and version end here too
         return {std::nullopt, QByteArray::fromStdString(out.str()), ExitCode::Ok};
     }
-    if (printsExample)
-        return {std::nullopt, renderEnvExample(), ExitCode::Ok};
-    for (qsizetype i = 0; i < options.size(); ++i) {
-        if (options[i].second->count() > 0)
-            commandLine.flags.insert(options[i].first, QByteArray::fromStdString(values[size_t(i)]));
-    }
-    commandLine.envFile = QByteArray::fromStdString(envFile);
-    return {commandLine, {}, ExitCode::Ok};
+    if (const std::optional<QByteArray> text = commands.rendering())
+        return {std::nullopt, *text, ExitCode::Ok};
+    return {commands.commandLine(), {}, ExitCode::Ok};
 }

@@ -7,23 +7,53 @@
 // from the settings table.
 
 #include "cli/exitcodes.h"
+#include "cli/processsettings.h"
 
-#include <QByteArray>
-#include <QHash>
+#include <QStringList>
 
 #include <optional>
 
+enum class Command {
+    Serve, // the daemon; what happens without a command
+    Check,
+    Env,
+    Run,
+    Tail,
+    Diff,
+    Demo,
+    TracesList,
+    TracesShow,
+    TracesExport,
+    TracesRemove,
+};
+
 struct CommandLine
 {
-    QHash<QByteArray, QByteArray> flags; // by setting key
-    QByteArray envFile; // --env-file; empty: `.env` in the working directory, if it is there
-    bool strictPort = false;
+    Command command = Command::Serve;
+    SettingArguments settings;
+    bool strictPort = false; // serve
+    bool json = false; // every other command: one JSON document on stdout
+    QByteArray url; // env, run: of a proxy that runs already; empty: by HOST and PORT
+    QByteArray shell; // env: sh, fish, powershell; empty: by $SHELL
+    QStringList program; // run: the program and its arguments
+    QHash<QByteArray, QByteArray> filters; // traces: by parameter of the API
+    qsizetype limit = 20; // traces list
+    QByteArrayList ids; // diff, traces show, export, rm: whole, or their fronts
+    QByteArray format; // traces export: jsonl, har, curl
+    QByteArray outputFile; // traces export; empty: stdout
+    QByteArray follow; // tail: the id of a call, or its front
+    bool isOnce = false; // demo
+    bool isAll = false; // traces rm
+    bool isConfirmed = false; // traces rm
+
+    /// `&provider=openai&q=...`, or nothing.
+    [[nodiscard]] QByteArray filterQuery() const;
 };
 
 struct CommandLineResult
 {
     std::optional<CommandLine> commandLine; // nothing: print `output` and leave with `exitCode`
-    QByteArray output; // help, version, the example file, or what is wrong
+    QByteArray output; // help, version, a rendered file, or what is wrong
     ExitCode exitCode = ExitCode::Ok;
 };
 

@@ -5,11 +5,30 @@
 
 // Exit codes of langfuse-proxy, as sysexits.h names them where it has a name.
 
+#include "base/result.h"
+
+#include <QList>
+
 enum class ExitCode {
-    Ok = 0, // also after SIGTERM and SIGINT
-    Interrupted = 1, // a second signal ended it at once
-    Usage = 64, // the command line cannot be understood
-    Unavailable = 69, // no port to listen on
-    CannotStore = 74, // the trace store cannot be opened
-    Config = 78, // a setting is not allowed
+    Ok = 0,
+    Interrupted = 1,
+    Usage = 64,
+    Unavailable = 69,
+    CannotStore = 74,
+    Config = 78,
+    CannotRun = 126,
+    NotFound = 127,
 };
+
+struct ExitCodeMeaning
+{
+    ExitCode code;
+    const char* text;
+};
+
+/// For the manual page and the README.
+[[nodiscard]] const QList<ExitCodeMeaning>& exitCodeMeanings();
+/// The README's table, Markdown.
+[[nodiscard]] QByteArray renderExitCodeTable();
+/// Of what stops a command: a setting, the trace database, or something that cannot be reached.
+[[nodiscard]] ExitCode exitCodeOf(const Error& error);

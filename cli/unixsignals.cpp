@@ -14,10 +14,10 @@ namespace {
 
 int pipeEnds[2] = {-1, -1}; // a signal handler has no other way to an object
 
-void handleSignal(int)
+void handleSignal(int number)
 {
     const int savedErrno = errno;
-    const char byte = 1;
+    const char byte = char(number);
     [[maybe_unused]] const ssize_t written = ::write(pipeEnds[1], &byte, 1);
     errno = savedErrno;
 }
@@ -70,7 +70,7 @@ void UnixSignals::readPipe()
 {
     char byte = 0;
     while (::read(pipeEnds[0], &byte, 1) == 1)
-        Q_EMIT terminationRequested();
+        Q_EMIT terminationRequested(byte);
 }
 
 #else

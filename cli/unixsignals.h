@@ -21,8 +21,8 @@ public:
     ~UnixSignals() override;
 
 Q_SIGNALS:
-    /// SIGTERM, SIGINT or (not under nohup) SIGHUP has come.
-    void terminationRequested();
+    /// SIGTERM, SIGINT or (not under nohup) SIGHUP has come: which.
+    void terminationRequested(int signalNumber);
 
 private:
     void readPipe();

@@ -45,21 +45,6 @@ FoundText find(const SettingInputs& inputs, const Setting& setting)
     return {setting.defaultText, setting.key, SettingSource::Default};
 }
 
-QString nameOf(SettingSource source)
-{
-    switch (source) {
-    case SettingSource::Flag:
-        return QStringLiteral("command line");
-    case SettingSource::Environment:
-        return QStringLiteral("environment");
-    case SettingSource::EnvFile:
-        return QStringLiteral(".env file");
-    case SettingSource::Default:
-        break;
-    }
-    return QStringLiteral("default");
-}
-
 /// A refused base URL may hold `user:password@` or `?key=`: only what stands around them is shown.
 QByteArray withoutCredentials(QByteArray text)
 {
@@ -94,12 +79,27 @@ Error notAllowed(const Setting& setting, const FoundText& found)
 {
     return {ErrorCode::InvalidConfig,
         QStringLiteral("%1: %2 (from the %3) is not allowed; allowed: %4")
-            .arg(QString::fromUtf8(found.name), shownValue(setting, found.text), nameOf(found.source),
+            .arg(QString::fromUtf8(found.name), shownValue(setting, found.text), sourceName(found.source),
                 QString::fromUtf8(allowedValues(setting))),
         QString::fromUtf8(setting.key)};
 }
 
 } // namespace
+
+QString sourceName(SettingSource source)
+{
+    switch (source) {
+    case SettingSource::Flag:
+        return QStringLiteral("command line");
+    case SettingSource::Environment:
+        return QStringLiteral("environment");
+    case SettingSource::EnvFile:
+        return QStringLiteral(".env file");
+    case SettingSource::Default:
+        break;
+    }
+    return QStringLiteral("default");
+}
 
 Result<LoadedConfig> loadConfig(const SettingInputs& inputs)
 {
@@ -111,9 +111,13 @@ Result<LoadedConfig> loadConfig(const SettingInputs& inputs)
             return notAllowed(setting, found);
         setting.store(&loaded.config, found.text);
         loaded.sources.insert(setting.key, found.source);
+        const bool isHidden = setting.kind == SettingKind::Secret && !found.text.isEmpty();
+        loaded.shownTexts.insert(setting.key, isHidden ? QByteArray("(set)") : found.text);
     }
-    if (loaded.config.storePath.isEmpty())
+    if (loaded.config.storePath.isEmpty()) {
         loaded.config.storePath = inputs.defaultStorePath;
+        loaded.shownTexts.insert("STORE_PATH", inputs.defaultStorePath.toUtf8());
+    }
     return loaded;
 }
 

@@ -26,12 +26,16 @@ struct LoadedConfig
 {
     Config config;
     QHash<QByteArray, SettingSource> sources; // by key
+    QHash<QByteArray, QByteArray> shownTexts; // by key: as it was written; of a secret whether it is set
 };
 
 /// An empty value counts as absent, as in the predecessor; an empty flag is a value of its own: it takes away
 /// what the environment says, and is refused where something must stand. InvalidConfig: `subject` is the key;
 /// the message has the value (not for secrets), where it came from and what is allowed.
 [[nodiscard]] Result<LoadedConfig> loadConfig(const SettingInputs& inputs);
+
+/// "command line", "environment", ".env file", "default".
+[[nodiscard]] QString sourceName(SettingSource source);
 
 /// The file that is used when STORE_PATH is empty: $XDG_STATE_HOME or ~/.local/state on Unix, the platform's
 /// local application data elsewhere.

@@ -37,7 +37,7 @@ ProxyProcess::ProxyProcess(Environment environment, QStringList arguments)
     : m_environment(std::move(environment))
     , m_arguments(std::move(arguments))
 {
-    m_process.setProgram(QStringLiteral(LANGFUSE_PROXY_BINARY));
+    m_process.setProgram(binary());
     m_process.setWorkingDirectory(m_directory.path());
     m_process.setStandardInputFile(QProcess::nullDevice());
 }
@@ -75,6 +75,11 @@ QProcessEnvironment ProxyProcess::processEnvironment() const
     for (auto entry = m_environment.cbegin(); entry != m_environment.cend(); ++entry)
         all.insert(QString::fromUtf8(entry.key()), QString::fromUtf8(entry.value()));
     return all;
+}
+
+QString ProxyProcess::binary()
+{
+    return QStringLiteral(LANGFUSE_PROXY_BINARY);
 }
 
 void ProxyProcess::launch()

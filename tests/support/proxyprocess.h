@@ -30,6 +30,9 @@ public:
     /// Kills what still runs.
     ~ProxyProcess();
 
+    /// The program's path, for tests that run it otherwise.
+    [[nodiscard]] static QString binary();
+
     /// Starts the binary and waits until it listens. Again after it has ended: a restart with the same
     /// directory, so with the same store.
     [[nodiscard]] bool start();

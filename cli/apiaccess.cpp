@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/apiaccess.h"
+
+#include "cli/proxyaddress.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace {
+
+constexpr qsizetype uuidLength = 36;
+
+}
+
+Result<std::unique_ptr<ApiClient>> cliApi(const CommandLine& commandLine)
+{
+    const Result<ProcessSettings> settings = processSettings(commandLine.settings);
+    if (!settings)
+        return settings.error();
+    const Config& config = settings->loaded.config;
+    const QByteArray url = commandLine.url.isEmpty() ? proxyUrl(config.host, config.port) : commandLine.url;
+    return std::make_unique<ApiClient>(url, config.adminToken);
+}
+
+Result<QByteArray> wholeId(ApiClient* api, const QByteArray& front)
+{
+    if (front.size() >= uuidLength)
+        return front;
+    const Result<QByteArray> answer = api->get("/api/traces?limit=1000");
+    if (!answer)
+        return answer.error();
+    QByteArrayList found;
+    for (const QJsonValue& call :
+        QJsonDocument::fromJson(*answer).object().value(QLatin1String("traces")).toArray()) {
+        const QByteArray id = call.toObject().value(QLatin1String("id")).toString().toUtf8();
+        if (id.startsWith(front))
+            found.append(id);
+    }
+    if (found.size() == 1)
+        return found.first();
+    const QString shown = QString::fromUtf8(front);
+    if (found.isEmpty()) {
+        return Error{ErrorCode::Rejected,
+            QStringLiteral("none of the newest 1,000 calls has an id that begins with %1").arg(shown), shown};
+    }
+    return Error{ErrorCode::Rejected,
+        QStringLiteral("%1 calls have an id that begins with %2; give more of it")
+            .arg(found.size())
+            .arg(shown),
+        shown};
+}
+
+QByteArray queryPart(const QByteArray& name, const QByteArray& value)
+{
+    return '&' + name + '=' + value.toPercentEncoding();
+}

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// cliApi: the proxy that a command is about: at --url, else where the settings say; with ADMIN_TOKEN.
+
+#include "cli/apiclient.h"
+#include "cli/commandline.h"
+
+#include <memory>
+
+/// InvalidConfig as processSettings().
+[[nodiscard]] Result<std::unique_ptr<ApiClient>> cliApi(const CommandLine& commandLine);
+
+/// The id of the call whose id begins so, among the newest 1,000. Rejected when none or several do.
+[[nodiscard]] Result<QByteArray> wholeId(ApiClient* api, const QByteArray& front);
+/// Name and value, encoded for a query: `&session=a%20b`.
+[[nodiscard]] QByteArray queryPart(const QByteArray& name, const QByteArray& value);

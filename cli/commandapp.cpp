@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/commandapp.h"
+
+#include "base/version.h"
+#include "cli/completions.h"
+#include "cli/manpage.h"
+#include "config/settings.h"
+#include "config/settingsrendering.h"
+
+namespace {
+
+constexpr char footer[]
+    = "Every option is also an environment variable (--port is PORT); the environment is stronger than the "
+      ".env file,\n"
+      "an option stronger than both. Keys are read from the environment or the file only:\n";
+
+constexpr size_t helpColumn = 30;
+constexpr size_t helpWidth = 70;
+
+/// In lines that fit behind the options; CLI11 2.1 indents lines but does not break them.
+std::string wrapped(const QByteArray& text)
+{
+    std::string out;
+    size_t width = 0;
+    for (const QByteArray& word : text.split(' ')) {
+        const size_t size = size_t(word.size());
+        const bool isBreak = width > 0 && width + 1 + size > helpWidth;
+        if (width > 0)
+            out += isBreak ? '\n' : ' ';
+        out += word.toStdString();
+        width = isBreak || width == 0 ? size : width + 1 + size;
+    }
+    return out;
+}
+
+std::string valueName(const Setting& setting)
+{
+    switch (setting.kind) {
+    case SettingKind::Host:
+        return "ADDRESS";
+    case SettingKind::Port:
+    case SettingKind::Milliseconds:
+        return "NUMBER";
+    case SettingKind::Bytes:
+        return "BYTES";
+    case SettingKind::Url:
+        return "URL";
+    case SettingKind::Choice:
+    case SettingKind::Switch:
+        return "WORD";
+    default:
+        return "TEXT";
+    }
+}
+
+std::string helpOf(const Setting& setting)
+{
+    QByteArray text = setting.help;
+    if (setting.kind == SettingKind::Choice || setting.kind == SettingKind::Switch)
+        text += " One of: " + allowedValues(setting) + '.';
+    if (setting.kind == SettingKind::Words)
+        text += " Allowed: " + allowedValues(setting) + '.';
+    if (!setting.defaultText.isEmpty())
+        text += " [" + setting.defaultText + ']';
+    return wrapped(text);
+}
+
+std::string footerText()
+{
+    std::string text = footer;
+    for (const Setting& setting : settingsTable()) {
+        if (setting.kind == SettingKind::Secret)
+            text += "  " + setting.key.leftJustified(22).toStdString() + ' ' + setting.help.toStdString()
+                + '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+CommandApp::CommandApp()
+    : m_app("A transparent proxy for LLM APIs that traces every call to Langfuse.", "langfuse-proxy")
+{
+    m_app.set_version_flag("--version", std::string("langfuse-proxy ") + versionText);
+    m_app.footer(footerText());
+    m_app.get_formatter()->column_width(helpColumn);
+    m_app.require_subcommand(0, 1);
+    m_app
+        .add_option(
+            "--env-file", m_envFile, "Read settings from this file instead of .env in the working directory.")
+        ->type_name("FILE");
+    m_app.add_flag(
+        "--strict-port", m_strictPort, "Fail when the port is taken instead of trying the next nine.");
+    addRenderings();
+    addSettings();
+    addCommand(
+        &m_app, "serve", "Run the proxy until a signal ends it; the same as no command.", Command::Serve);
+    addCheck();
+    addEnv();
+    addRun();
+    addTail();
+    addDiff();
+    addDemo();
+    addTraces();
+}
+
+CLI::App* CommandApp::addCommand(CLI::App* parent, const char* name, const char* description, Command command)
+{
+    CLI::App* added = parent->add_subcommand(name, description);
+    added->fallthrough(); // the settings are options of every command
+    m_commands.append({added, command});
+    return added;
+}
+
+void CommandApp::addSettings()
+{
+    for (const Setting& setting : settingsTable()) {
+        const QByteArray flag = flagName(setting);
+        if (!flag.isEmpty()) {
+            m_settings.append({setting.key,
+                m_app.add_option(flag.toStdString(), m_values.emplace_back(), helpOf(setting))
+                    ->type_name(valueName(setting))});
+        }
+    }
+}
+
+void CommandApp::addCheck()
+{
+    CLI::App* check = addCommand(&m_app, "check",
+        "Show every setting with its source, and whether the upstreams, Langfuse and the trace database can "
+        "be used.",
+        Command::Check);
+    check->add_flag("--json", m_json, "Print one JSON document.");
+}
+
+void CommandApp::addEnv()
+{
+    CLI::App* env = addCommand(&m_app, "env",
+        "Print the variables that point clients at the proxy, for a shell to read.", Command::Env);
+    env->add_option("--shell", m_shell, "The shell that reads them; by $SHELL when left out.")
+        ->type_name("WORD")
+        ->check(CLI::IsMember({"sh", "fish", "powershell"}));
+    env->add_option("--url", m_url, "Where the proxy is, when not at HOST and PORT.")->type_name("URL");
+    env->add_flag("--json", m_json, "Print one JSON document.");
+}
+
+void CommandApp::addRun()
+{
+    CLI::App* run = addCommand(&m_app, "run",
+        "Run a program whose LLM calls go through the proxy, then show its calls: run -- claude -p hello",
+        Command::Run);
+    run->add_option("program", m_program, "The program and its arguments.")->required();
+    run->add_option("--url", m_url, "Use the proxy that runs there instead of starting one.")
+        ->type_name("URL");
+    run->add_flag("--json", m_json, "Print the calls as JSON at the end, on stderr.");
+}
+
+void CommandApp::addTail()
+{
+    CLI::App* tail = addCommand(&m_app, "tail", "Show calls as they happen, until Ctrl+C.", Command::Tail);
+    for (const auto& [option, parameter, help] : {
+             std::tuple("--provider", "provider", "Calls to openai, anthropic or gemini."),
+             std::tuple("--model", "model", "Calls of that model."),
+             std::tuple("--session", "session", "Calls of that session."),
+         }) {
+        auto& [name, value] = m_filters.emplace_back(parameter, std::string());
+        tail->add_option(option, value, help)->type_name("TEXT");
+    }
+    tail->add_option("--follow", m_follow, "Show the text of that call as it comes: its id.")
+        ->type_name("ID");
+    tail->add_flag("--json", m_json, "Print a line of JSON for each call that has ended.");
+    tail->add_option("--url", m_url, "Where the proxy is, when not at HOST and PORT.")->type_name("URL");
+}
+
+void CommandApp::addDiff()
+{
+    CLI::App* diff = addCommand(&m_app, "diff",
+        "Show what changed between the requests of two calls, and where the prompt cache broke.",
+        Command::Diff);
+    diff->add_option("id", m_ids, "The ids of both, the earlier one first, or how those begin.")
+        ->required()
+        ->expected(2);
+    diff->add_flag("--json", m_json, "Print one JSON document.");
+    diff->add_option("--url", m_url, "Where the proxy is, when not at HOST and PORT.")->type_name("URL");
+}
+
+void CommandApp::addDemo()
+{
+    CLI::App* demo = addCommand(&m_app, "demo",
+        "Run the proxy in front of a made-up provider and make calls of all kinds: no key, no network.",
+        Command::Demo);
+    demo->add_flag("--once", m_isOnce, "End when the calls are over.");
+    demo->add_flag("--json", m_json, "Print the calls as one JSON document.");
+}
+
+void CommandApp::addFilters(CLI::App* command)
+{
+    struct Filter
+    {
+        const char* option;
+        const char* parameter;
+        const char* help;
+    };
+    for (const Filter& filter : {
+             Filter{"--provider", "provider", "Calls to openai, anthropic or gemini."},
+             Filter{"--model", "model", "Calls of that model, as asked for or as answered."},
+             Filter{"--status", "status", "2xx, 4xx, 5xx, error (of any kind) or cancelled."},
+             Filter{"--delivery", "delivery", "pending, delivered, rejected or disabled."},
+             Filter{"--session", "session", "Calls of that session."},
+             Filter{"--user", "user", "Calls of that user."},
+             Filter{"--tag", "tag", "Calls with that tag."},
+             Filter{"--since", "since",
+                 "Started then or later: 15m, 2h, 7d ago, a day, or 2026-11-24T10:00:00Z."},
+             Filter{"--until", "until", "Started before then."},
+             Filter{"--min-duration-ms", "minDurationMs", "Calls that took so long."},
+             Filter{"--search", "q", "Words that occur in the conversation."},
+         }) {
+        auto& [name, value] = m_filters.emplace_back(filter.parameter, std::string());
+        command->add_option(filter.option, value, filter.help)->type_name("TEXT");
+    }
+}
+
+void CommandApp::addTraces()
+{
+    CLI::App* traces
+        = m_app.add_subcommand("traces", "List, show, export and delete the calls that were kept.");
+    traces->require_subcommand(1);
+    traces->fallthrough();
+    const auto addUrl = [this](CLI::App* command) {
+        command->add_option("--url", m_url, "Where the proxy is, when not at HOST and PORT.")
+            ->type_name("URL");
+    };
+    CLI::App* list = addCommand(traces, "list", "List calls, the newest last.", Command::TracesList);
+    addFilters(list);
+    list->add_option("--limit", m_limit, "So many at most, 1 to 1000. [20]")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("NUMBER");
+    list->add_flag("--json", m_json, "Print one JSON document.");
+    addUrl(list);
+    CLI::App* show = addCommand(
+        traces, "show", "Show a call: its conversation, usage, cost and delivery.", Command::TracesShow);
+    show->add_option("id", m_ids, "Its id, or how that begins.")->required()->expected(1);
+    show->add_flag("--json", m_json, "Print everything as one JSON document.");
+    addUrl(show);
+    CLI::App* exported = addCommand(
+        traces, "export", "Write calls for other programs; credentials are masked.", Command::TracesExport);
+    exported->add_option("id", m_ids, "Their ids, or how those begin; otherwise all that fit the filters.");
+    addFilters(exported);
+    exported->add_option("--format", m_format, "JSON lines, HTTP Archive 1.2, or curl command lines. [jsonl]")
+        ->check(CLI::IsMember({"jsonl", "har", "curl"}))
+        ->type_name("WORD");
+    exported->add_option("-o,--output", m_outputFile, "To this file instead of stdout.")->type_name("FILE");
+    addUrl(exported);
+    CLI::App* removed
+        = addCommand(traces, "rm", "Delete calls; the ledger says how many.", Command::TracesRemove);
+    removed->add_option("id", m_ids, "Their ids, or how those begin; otherwise all that fit the filters.");
+    addFilters(removed);
+    removed->add_flag("--all", m_isAll, "Every call.");
+    removed->add_flag("--yes", m_isConfirmed, "Do not ask.");
+    removed->add_flag("--json", m_json, "Print one JSON document.");
+    addUrl(removed);
+}
+
+void CommandApp::addRenderings()
+{
+    m_app.add_flag("--print-env-example", m_printsExample,
+        "Print a .env file with every setting and its default, and exit.");
+    m_app.add_flag("--print-man-page", m_printsManPage, "Print the manual page (roff), and exit.");
+    m_app.add_option("--print-completion", m_completionShell, "Print completions for that shell, and exit.")
+        ->type_name("WORD")
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+}
+
+std::optional<QByteArray> CommandApp::rendering() const
+{
+    if (m_printsExample)
+        return renderEnvExample();
+    if (m_printsManPage)
+        return renderManPage(m_app);
+    if (!m_completionShell.empty())
+        return renderCompletion(m_app, QByteArray::fromStdString(m_completionShell));
+    return std::nullopt;
+}
+
+CommandLine CommandApp::commandLine() const
+{
+    CommandLine commandLine;
+    for (const auto& [app, command] : m_commands) {
+        if (app->parsed())
+            commandLine.command = command;
+    }
+    for (qsizetype i = 0; i < m_settings.size(); ++i) {
+        if (m_settings[i].second->count() > 0)
+            commandLine.settings.flags.insert(
+                m_settings[i].first, QByteArray::fromStdString(m_values[size_t(i)]));
+    }
+    commandLine.settings.envFile = QByteArray::fromStdString(m_envFile);
+    commandLine.strictPort = m_strictPort;
+    commandLine.json = m_json;
+    commandLine.url = QByteArray::fromStdString(m_url);
+    commandLine.shell = QByteArray::fromStdString(m_shell);
+    for (const auto& [name, value] : m_filters) {
+        if (!value.empty())
+            commandLine.filters.insert(name, QByteArray::fromStdString(value));
+    }
+    commandLine.limit = qsizetype(m_limit);
+    for (const std::string& id : m_ids)
+        commandLine.ids.append(QByteArray::fromStdString(id));
+    commandLine.format = QByteArray::fromStdString(m_format);
+    commandLine.outputFile = QByteArray::fromStdString(m_outputFile);
+    commandLine.follow = QByteArray::fromStdString(m_follow);
+    commandLine.isOnce = m_isOnce;
+    commandLine.isAll = m_isAll;
+    commandLine.isConfirmed = m_isConfirmed;
+    for (const std::string& word : m_program)
+        commandLine.program.append(QString::fromLocal8Bit(word.data(), qsizetype(word.size())));
+    return commandLine;
+}

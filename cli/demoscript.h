@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// demoScript: what the built-in provider of `demo` answers, and the calls that ask it. The shapes are those
+// of the three providers' documentation; the words are ours. Pure.
+
+#include <QByteArray>
+#include <QList>
+
+/// A piece of an answer and how long after the one before it leaves.
+struct DemoPiece
+{
+    int afterMs = 0;
+    QByteArray bytes;
+};
+
+struct DemoAnswer
+{
+    QByteArray head; // status line and headers, without the empty line; chunked framing is added for streams
+    bool isStream = false;
+    QList<DemoPiece> pieces;
+};
+
+struct DemoCall
+{
+    QByteArray name; // for people
+    QByteArray path;
+    QByteArray session;
+    QByteArray body; // JSON
+    bool isAnthropic = false; // wants x-api-key and anthropic-version
+};
+
+/// In the order in which they are made.
+[[nodiscard]] const QList<DemoCall>& demoCalls();
+/// By path, and by what the body asks for.
+[[nodiscard]] DemoAnswer demoAnswer(const QByteArray& path, const QByteArray& body);

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/traceexport.h"
+
+#include "cli/apiaccess.h"
+#include "cli/curlcommand.h"
+#include "cli/harentry.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace {
+
+/// The ids that the filters give, oldest first: pages come newest first.
+Result<QByteArrayList> matchingIds(ApiClient* api, const CommandLine& commandLine)
+{
+    QByteArrayList ids;
+    QByteArray cursor;
+    do {
+        const Result<QByteArray> answer = api->get("/api/traces?limit=1000" + commandLine.filterQuery()
+            + (cursor.isEmpty() ? QByteArray() : queryPart("cursor", cursor)));
+        if (!answer)
+            return answer.error();
+        const QJsonObject page = QJsonDocument::fromJson(*answer).object();
+        for (const QJsonValue& call : page.value(QLatin1String("traces")).toArray())
+            ids.append(call.toObject().value(QLatin1String("id")).toString().toUtf8());
+        cursor = page.value(QLatin1String("nextCursor")).toString().toUtf8();
+    } while (!cursor.isEmpty());
+    std::reverse(ids.begin(), ids.end());
+    return ids;
+}
+
+Result<QByteArrayList> namedIds(ApiClient* api, const QByteArrayList& fronts)
+{
+    QByteArrayList ids;
+    for (const QByteArray& front : fronts) {
+        const Result<QByteArray> id = wholeId(api, front);
+        if (!id)
+            return id.error();
+        ids.append(*id);
+    }
+    return ids;
+}
+
+QByteArray entryOf(const QByteArray& format, const QByteArray& answer)
+{
+    if (format == "jsonl")
+        return answer + '\n';
+    const QJsonObject call = QJsonDocument::fromJson(answer).object();
+    return format == "curl" ? curlCommand(call) + '\n'
+                            : QJsonDocument(harEntry(call)).toJson(QJsonDocument::Compact);
+}
+
+Error writeError(const QFile& file)
+{
+    return {
+        ErrorCode::StoreFailed, QStringLiteral("cannot write: %1").arg(file.errorString()), file.fileName()};
+}
+
+bool open(QFile* file, const QByteArray& name)
+{
+    if (name.isEmpty() || name == "-")
+        return file->open(stdout, QIODevice::WriteOnly);
+    file->setFileName(QFile::decodeName(name));
+    // Conversations: nobody else's business.
+    return file->open(QIODevice::WriteOnly | QIODevice::Truncate, QFile::ReadOwner | QFile::WriteOwner);
+}
+
+} // namespace
+
+ExitCode exportTraces(ApiClient* api, const CommandLine& commandLine)
+{
+    const Result<QByteArrayList> ids
+        = commandLine.ids.isEmpty() ? matchingIds(api, commandLine) : namedIds(api, commandLine.ids);
+    if (!ids)
+        return fail(ids.error());
+    QFile file;
+    if (!open(&file, commandLine.outputFile))
+        return fail(writeError(file));
+    const bool isHar = commandLine.format == "har";
+    bool isWritten = !isHar || file.write(harHead()) >= 0;
+    Progress progress("exporting", ids->size());
+    for (qsizetype i = 0; i < ids->size() && isWritten; ++i) {
+        const Result<QByteArray> answer = api->get("/api/traces/" + ids->at(i).toPercentEncoding());
+        if (!answer)
+            return fail(answer.error());
+        isWritten = file.write((isHar && i > 0 ? QByteArray(",\n") : QByteArray())
+                        + entryOf(commandLine.format, *answer))
+            >= 0;
+        progress.advance();
+    }
+    isWritten = isWritten && (!isHar || file.write(harTail()) >= 0) && file.flush();
+    return isWritten ? ExitCode::Ok : fail(writeError(file));
+}
