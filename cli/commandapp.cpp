@@ -103,6 +103,7 @@ CommandApp::CommandApp()
     addTail();
     addDiff();
     addDemo();
+    addReplay();
     addTraces();
 }
 
@@ -193,6 +194,27 @@ void CommandApp::addDemo()
         Command::Demo);
     demo->add_flag("--once", m_isOnce, "End when the calls are over.");
     demo->add_flag("--json", m_json, "Print the calls as one JSON document.");
+}
+
+void CommandApp::addReplay()
+{
+    CLI::App* replay = addCommand(&m_app, "replay",
+        "Send a call again through the proxy and show both answers; with the key of OPENAI_API_KEY, "
+        "ANTHROPIC_API_KEY "
+        "or GEMINI_API_KEY, unless the proxy has one.",
+        Command::Replay);
+    replay->add_option("id", m_ids, "Its id, or how that begins.")->required()->expected(1);
+    replay->add_option("--model", m_model, "Ask that model instead.")->type_name("NAME");
+    replay
+        ->add_option(
+            "--set", m_sets, "Change the request: temperature=0.2, messages.0.content=Hi. May be repeated.")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->type_name("PATH=VALUE");
+    replay->add_option("--base-url", m_baseUrl, "Send it through the proxy there.")->type_name("URL");
+    replay->add_flag("--json", m_json, "Print both calls as one JSON document.");
+    replay->add_option("--url", m_url, "Where the proxy with the call is, when not at HOST and PORT.")
+        ->type_name("URL");
 }
 
 void CommandApp::addFilters(CLI::App* command)
@@ -311,6 +333,10 @@ CommandLine CommandApp::commandLine() const
     commandLine.format = QByteArray::fromStdString(m_format);
     commandLine.outputFile = QByteArray::fromStdString(m_outputFile);
     commandLine.follow = QByteArray::fromStdString(m_follow);
+    commandLine.model = QByteArray::fromStdString(m_model);
+    for (const std::string& set : m_sets)
+        commandLine.sets.append(QByteArray::fromStdString(set));
+    commandLine.baseUrl = QByteArray::fromStdString(m_baseUrl);
     commandLine.isOnce = m_isOnce;
     commandLine.isAll = m_isAll;
     commandLine.isConfirmed = m_isConfirmed;

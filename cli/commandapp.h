@@ -35,6 +35,7 @@ private:
     void addTail();
     void addDiff();
     void addDemo();
+    void addReplay();
     void addTraces();
     void addFilters(CLI::App* command);
     void addRenderings();
@@ -57,6 +58,9 @@ private:
     std::string m_format = "jsonl";
     std::string m_outputFile;
     std::string m_follow;
+    std::string m_model;
+    std::vector<std::string> m_sets;
+    std::string m_baseUrl;
     bool m_isOnce = false;
     bool m_isAll = false;
     bool m_isConfirmed = false;

@@ -21,6 +21,7 @@ enum class Command {
     Tail,
     Diff,
     Demo,
+    Replay,
     TracesList,
     TracesShow,
     TracesExport,
@@ -42,6 +43,9 @@ struct CommandLine
     QByteArray format; // traces export: jsonl, har, curl
     QByteArray outputFile; // traces export; empty: stdout
     QByteArray follow; // tail: the id of a call, or its front
+    QByteArray model; // replay
+    QByteArrayList sets; // replay: path=value
+    QByteArray baseUrl; // replay: another proxy to send it through
     bool isOnce = false; // demo
     bool isAll = false; // traces rm
     bool isConfirmed = false; // traces rm

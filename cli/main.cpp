@@ -10,6 +10,7 @@
 #include "cli/daemon.h"
 #include "cli/democommand.h"
 #include "cli/envcommand.h"
+#include "cli/replaycommand.h"
 #include "cli/runcommand.h"
 #include "cli/tailcommand.h"
 #include "cli/tracescommand.h"
@@ -35,6 +36,8 @@ int runCommand(const CommandLine& commandLine)
         return int(runTail(commandLine));
     case Command::Demo:
         return int(runDemo(commandLine));
+    case Command::Replay:
+        return int(runReplay(commandLine));
     case Command::Diff:
     case Command::TracesList:
     case Command::TracesShow:

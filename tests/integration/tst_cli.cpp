@@ -262,9 +262,18 @@ void TestCli::tracesAreListedShownExportedAndDeleted()
     QVERIFY2(
         curl.out.contains("Bearer $OPENAI_API_KEY") && !curl.out.contains("sk-abc"), curl.out.constData());
 
+    const Ended again = cli({text("replay"), id.left(8), text("--model"), text("gpt-4o-mini"), text("--url"),
+        QString::fromUtf8(site.proxy.url())});
+    QVERIFY2(again.out.contains("gpt-4o, then:\nGrüezi") && again.out.contains("now:\nGrüezi"),
+        (again.out + again.errors).constData());
+    QCOMPARE(site.upstream.requests().constLast().body.count("\"model\":\"gpt-4o-mini\""), 1);
+    QCOMPARE(
+        traces({text("rm"), text("--since"), text("1h"), text("--search"), text("never"), text("--yes")}).out,
+        "0 deleted\n");
+
     QCOMPARE(traces({text("rm"), id}).status, 64); // nobody to ask
     QCOMPARE(traces({text("rm"), id, text("--yes")}).out, "1 deleted\n");
-    QCOMPARE(traces({text("rm"), text("--all"), text("--yes")}).out, "1 deleted\n");
+    QCOMPARE(traces({text("rm"), text("--all"), text("--yes")}).out, "2 deleted\n");
     QCOMPARE(traces({text("list")}).out, "No calls.\n");
     QCOMPARE(traces({text("show"), text("abc")}).status, 69);
 }
