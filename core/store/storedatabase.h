@@ -6,6 +6,7 @@
 // StoreDatabase: the rows of the store: one transaction a batch, and what is read. Made by openStore(), owned
 // by TraceStore; lives and dies on the telemetry thread.
 
+#include "store/rowedit.h"
 #include "store/storebatch.h"
 #include "store/storeretention.h"
 

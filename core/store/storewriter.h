@@ -9,6 +9,7 @@
 
 #include "store/storedatabase.h"
 #include "store/storequeue.h"
+#include "store/tracestore.h"
 
 #include <QDeadlineTimer>
 #include <QHash>

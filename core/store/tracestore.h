@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "store/deliverystate.h"
 #include "store/ledger.h"
+#include "store/rowedit.h"
 #include "store/storereader.h"
 #include "store/storeretention.h"
 #include "trace/tracerecord.h"
@@ -27,16 +28,6 @@ struct PendingTrace
     qint64 row = 0;
     TraceRecord record;
     int attempts = 0;
-};
-
-/// What deleting or retrying a list of rows has come to.
-struct RowEdit
-{
-    qsizetype handled = 0; // from the front of the list; the rest is for the next call
-    qsizetype changed = 0; // of these; the others were gone before, or are what was not to be changed
-    qsizetype busy = 0; // of these, left alone because they are being delivered
-
-    bool operator==(const RowEdit&) const = default;
 };
 
 class TraceStore final : public QObject
