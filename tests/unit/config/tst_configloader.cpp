@@ -162,7 +162,8 @@ void TestConfigLoader::readsEverySetting()
 {
     SettingInputs inputs;
     inputs.environment = {{"NODE_ENV", "production"}, {"LOG_LEVEL", "silent"}, {"HOST", "::1"}, {"PORT", "0"},
-        {"PROXY_API_KEY", "proxy-key"}, {"UPSTREAM_BASE_URL", "http://o/x"}, {"UPSTREAM_API_KEY", "o-key"},
+        {"PROXY_API_KEY", "proxy-key"}, {"ADMIN_TOKEN", "admin-token"}, {"ADMIN_HOSTS", "A.lan, [fd00::1]"},
+        {"UPSTREAM_BASE_URL", "http://o/x"}, {"UPSTREAM_API_KEY", "o-key"},
         {"ANTHROPIC_BASE_URL", "http://a/y"}, {"ANTHROPIC_API_KEY", "a-key"},
         {"ANTHROPIC_VERSION", "2030-01-01"}, {"GEMINI_BASE_URL", "http://g/z"}, {"GEMINI_API_KEY", "g-key"},
         {"UPSTREAM_HTTP2", "on"}, {"PROXY_TIMEOUT_MS", "1"}, {"HEADER_TIMEOUT_MS", "2"},
@@ -183,6 +184,8 @@ void TestConfigLoader::readsEverySetting()
     QCOMPARE(config.host, u"::1"_s);
     QCOMPARE(config.port, 0);
     QVERIFY(config.proxyApiKey.matches("proxy-key"));
+    QVERIFY(config.adminToken.matches("admin-token"));
+    QCOMPARE(config.adminHosts, QList<QByteArray>({"a.lan", "[fd00::1]"}));
     QCOMPARE(config.openaiBaseUrl, QUrl(u"http://o/x"_s));
     QVERIFY(config.openaiApiKey.matches("o-key"));
     QCOMPARE(config.anthropicBaseUrl, QUrl(u"http://a/y"_s));

@@ -112,7 +112,8 @@ void TestSettings::isComplete()
         const bool choosesWords = setting.kind == SettingKind::Choice || setting.kind == SettingKind::Words;
         QCOMPARE(choosesWords, !setting.choices.isEmpty());
         // What looks like a credential is one.
-        const bool isCredential = setting.key.endsWith("_API_KEY") || setting.key.contains("SECRET");
+        const bool isCredential = setting.key.endsWith("_API_KEY") || setting.key.endsWith("_TOKEN")
+            || setting.key.contains("SECRET");
         QCOMPARE(setting.kind == SettingKind::Secret, isCredential);
     }
 }

@@ -90,7 +90,7 @@ void TestRecordDetail::keepsTheFacts()
     expected.isTruncated = true;
     expected.bodiesDropped = true;
     for (QByteArray* content : {&expected.requestBody, &expected.responseBody, &expected.requestText,
-             &expected.responseText, &expected.verbatimInput})
+             &expected.responseText, &expected.verbatimInput, &expected.arrivals})
         content->clear();
     expected.input = {};
     expected.output = {};
