@@ -70,6 +70,9 @@ Q_SIGNALS:
     void clientLeft();
     /// bytesToWrite() has fallen to zero.
     void drained();
+    /// The response head has gone to the kernel, as far as that takes it; not when end() or cut() took it
+    /// along.
+    void headSent();
 
 private:
     [[nodiscard]] bool isOpen() const;

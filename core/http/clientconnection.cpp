@@ -219,10 +219,12 @@ void ClientConnection::write(const QByteArray& bytes)
 {
     if (m_phase == Phase::Closed)
         return;
-    const bool isSent = m_pendingHead.isEmpty() ? m_socket.write(bytes)
-                                                : m_socket.write(std::exchange(m_pendingHead, {}) + bytes);
+    const bool hasHead = !m_pendingHead.isEmpty();
+    const bool isSent = m_socket.write(hasHead ? std::exchange(m_pendingHead, {}) + bytes : bytes);
     if (!isSent)
         loseClient();
+    else if (hasHead && m_call)
+        Q_EMIT m_call->headSent();
 }
 
 void ClientConnection::socketWritten()

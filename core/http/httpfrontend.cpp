@@ -36,7 +36,7 @@ const QByteArray apiPath = "/api";
 QByteArray routingHead(const RequestHead& head)
 {
     const QByteArray path = head.path();
-    const bool isApi = path == apiPath || path.startsWith(apiPath + '/');
+    const bool isApi = path == apiPath || path.startsWith(apiPath + '/') || path == "/metrics";
     return "GET " + (isApi ? apiPath : QByteArray("/")) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 }
 

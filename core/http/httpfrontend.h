@@ -6,8 +6,8 @@
 // HttpFrontend: the client-facing side as a whole: listen sockets, connections with their sluices, and the
 // QHttpServer that routes. Lives on the engine thread; owned by the Engine.
 //
-// Every request passes QHttpServer: `/api` and what is below is its route, everything else is its missing
-// handler. Either way the answer is given through the ClientCall.
+// Every request passes QHttpServer: `/api`, what is below and /metrics are its route, everything else is its
+// missing handler. Either way the answer is given through the ClientCall.
 
 #include "base/result.h"
 #include "http/clientconnection.h"
@@ -43,7 +43,7 @@ public:
     [[nodiscard]] Result<quint16> listen(const QString& host, quint16 port);
     [[nodiscard]] bool isAddressInUse() const { return m_isAddressInUse; }
 
-    /// The path is /api or below, whatever the method. Before listen().
+    /// The path is /api or below, or /metrics, whatever the method. Before listen().
     void onApiCall(CallHandler handler);
     /// Everything else.
     void onProxyCall(CallHandler handler);

@@ -13,6 +13,7 @@
 namespace {
 
 constexpr qint64 segmentBytes = 16 * 1024;
+constexpr qint64 sharePeriodNs = 250'000'000; // of a stream that is watched
 
 } // namespace
 
@@ -45,17 +46,35 @@ void CallCapture::addRequestBody(const QByteArray& bytes)
     flushIfLarge();
 }
 
-void CallCapture::noteRequestSent()
+void CallCapture::noteRequestComplete()
 {
+    m_requestCompleteNs = elapsedNs();
+}
+
+void CallCapture::noteRequestSent(bool wasConnected)
+{
+    if (m_isEnded || m_end.requestSentNs >= 0)
+        return;
     m_end.requestSentNs = elapsedNs();
+    if (wasConnected && m_requestCompleteNs >= 0)
+        m_end.addedToRequestNs = m_end.requestSentNs - m_requestCompleteNs;
+    share();
 }
 
 void CallCapture::setResponse(const ResponseHead& head)
 {
     if (m_isEnded)
         return;
+    m_headNs = elapsedNs();
     m_segment.response
-        = CallResponse{head.status, head.reason, Redactor::redactHeaders(head.headers), elapsedNs()};
+        = CallResponse{head.status, head.reason, Redactor::redactHeaders(head.headers), m_headNs};
+    share();
+}
+
+void CallCapture::noteHeadSent()
+{
+    if (!m_isEnded && m_headNs >= 0 && m_end.addedToResponseNs < 0)
+        m_end.addedToResponseNs = elapsedNs() - m_headNs;
 }
 
 void CallCapture::addResponseBody(const QByteArray& bytes)
@@ -65,9 +84,12 @@ void CallCapture::addResponseBody(const QByteArray& bytes)
     m_end.responseBytes += bytes.size();
     if (m_end.responseBytes - bytes.size() >= m_limits.responseBytes)
         return;
-    m_segment.responseBody.append({bytes, elapsedNs()});
+    const qint64 atNs = elapsedNs();
+    m_segment.responseBody.append({bytes, atNs});
     m_segmentBytes += bytes.size();
     flushIfLarge();
+    if (m_queue->isWatched() && atNs - m_sharedNs >= sharePeriodNs)
+        share();
 }
 
 void CallCapture::end(CallOutcome outcome, const Error& error)
@@ -86,10 +108,23 @@ qint64 CallCapture::elapsedNs() const
     return (m_clock->monotonic() - m_startedAt).count();
 }
 
+void CallCapture::share()
+{
+    const bool isEmpty = !m_segment.start && !m_segment.response && m_segmentBytes == 0;
+    if (m_isEnded || isEmpty || !m_queue->isWatched())
+        return;
+    m_sharedNs = elapsedNs();
+    handOver();
+}
+
 void CallCapture::flushIfLarge()
 {
-    if (m_segmentBytes < segmentBytes)
-        return;
+    if (m_segmentBytes >= segmentBytes)
+        handOver();
+}
+
+void CallCapture::handOver()
+{
     CaptureSegment next;
     next.call = m_segment.call;
     m_queue->push(std::exchange(m_segment, std::move(next)));

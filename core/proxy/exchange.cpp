@@ -36,19 +36,7 @@ bool mayAskForUsage(const Provider& provider, const Dialect* dialect, QByteArray
 
 bool isEventStream(const ResponseHead& head)
 {
-    return head.headers.value("content-type").toLower().startsWith("text/event-stream")
-        && !head.headers.contains("content-encoding");
-}
-
-/// Everything that may not turn up in a trace: the consumer's keys and ours.
-QList<Secret> credentialsOf(const RequestHead& head, const Config& config, const Provider* provider)
-{
-    QList<Secret> credentials = Redactor::credentialsIn(head.headers, head.target);
-    if (!config.proxyApiKey.isEmpty())
-        credentials.append(config.proxyApiKey);
-    if (provider && !(config.*(provider->apiKey)).isEmpty())
-        credentials.append(config.*(provider->apiKey));
-    return credentials;
+    return head.headers.value("content-type").toLower().startsWith("text/event-stream");
 }
 
 qint64 contentLengthOf(const ResponseHead& head)
@@ -95,10 +83,11 @@ void Exchange::start()
             .upstreamOrigin
             = m_provider ? ForwardingRules::originOf(config.*(m_provider->baseUrl)) : QByteArray(),
             .requestHeaders = Redactor::redactHeaders(head.headers),
-            .credentials = credentialsOf(head, config, m_provider)});
+            .credentials = callCredentials(head, config, m_provider)});
     noteProgress();
 
     connect(m_call, &ClientCall::clientLeft, this, &Exchange::cancel);
+    connect(m_call, &ClientCall::headSent, this, [this] { m_capture->noteHeadSent(); });
     if (!m_provider) {
         refuse(404, Redactor::redactTarget(head.path()) + " not found", "invalid_request_error", "not_found");
         return;
@@ -153,6 +142,7 @@ void Exchange::takeBody(const QByteArray& bytes)
 {
     noteProgress();
     m_capture->addRequestBody(bytes);
+    m_context.traffic->requestBytes += bytes.size();
     if (m_isCollecting) {
         m_collected.append(bytes);
         return;
@@ -166,6 +156,7 @@ void Exchange::takeBody(const QByteArray& bytes)
 
 void Exchange::completeBody()
 {
+    m_capture->noteRequestComplete();
     if (m_isCollecting) {
         m_isCollecting = false;
         if (const std::optional<QByteArray> spliced = withIncludeUsage(m_collected)) {
@@ -203,7 +194,10 @@ void Exchange::send()
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::finishReply);
     if (const auto* reply = qobject_cast<UpstreamReply*>(m_reply)) {
         connect(reply, &UpstreamReply::interimReceived, this, &Exchange::relayInterim);
-        connect(reply, &UpstreamReply::requestSent, this, [this] { m_capture->noteRequestSent(); });
+        connect(reply, &UpstreamReply::requestSent, this,
+            [this, reply] { m_capture->noteRequestSent(reply->isConnectionReused()); });
+        if (reply->isRequestSent())
+            m_capture->noteRequestSent(reply->isConnectionReused()); // the signal comes a turn later
     }
     noteProgress();
 }
@@ -234,7 +228,9 @@ void Exchange::relayHead()
     m_capture->setResponse(upstreamHead);
     ResponseHead head = ForwardingRules::consumerResponse(upstreamHead, m_requestId);
     qint64 contentLength = contentLengthOf(head);
-    if (m_isUsageInjected && head.status == 200 && isEventStream(head)) {
+    m_isStream = isEventStream(head);
+    m_context.traffic->openStreams += m_isStream ? 1 : 0;
+    if (m_isUsageInjected && head.status == 200 && m_isStream && !head.headers.contains("content-encoding")) {
         m_usageFilter.emplace();
         contentLength = -1; // a frame may be taken out
     }
@@ -254,6 +250,7 @@ void Exchange::relayBody()
 void Exchange::relayChunk(const QByteArray& bytes)
 {
     m_capture->addResponseBody(bytes);
+    m_context.traffic->responseBytes += bytes.size();
     if (m_usageFilter) {
         for (const QByteArray& part : m_usageFilter->filter(bytes))
             m_call->sendBody(part);
@@ -285,6 +282,7 @@ void Exchange::completeResponse()
     if (m_usageFilter)
         m_call->sendBody(m_usageFilter->flush());
     m_call->end(responseTrailersOf(*m_reply));
+    m_capture->noteHeadSent(); // in case the end took it along
     end(CallOutcome::Completed);
 }
 
@@ -330,6 +328,7 @@ void Exchange::end(CallOutcome outcome, const Error& error)
     if (std::exchange(m_isEnded, true))
         return;
     m_capture->end(outcome, error);
+    m_context.traffic->openStreams -= m_isStream ? 1 : 0;
     if (m_call)
         m_call->disconnect(this);
     if (m_body)

@@ -28,6 +28,14 @@ class ClientCall;
 class TelemetryQueue;
 class UpstreamAccessManager;
 
+/// What passes through one engine thread, for /metrics.
+struct Traffic
+{
+    qint64 requestBytes = 0; // of bodies, since the start
+    qint64 responseBytes = 0;
+    qint64 openStreams = 0; // event streams that are being answered
+};
+
 /// What all exchanges of one engine thread share; outlives them.
 struct ExchangeContext
 {
@@ -35,6 +43,7 @@ struct ExchangeContext
     const Clock* clock = nullptr;
     UpstreamAccessManager* upstream = nullptr;
     TelemetryQueue* telemetry = nullptr;
+    Traffic* traffic = nullptr; // the ProxyService's own
 };
 
 class Exchange final : public QObject
@@ -52,6 +61,8 @@ public:
     /// Ends the exchange when PROXY_TIMEOUT_MS has passed without progress. Called by the service's clock
     /// tick.
     void checkTimeout(std::chrono::nanoseconds now);
+    /// As CallCapture::share().
+    void share() { m_capture->share(); }
 
 Q_SIGNALS:
     /// Terminal; emitted once.
@@ -95,5 +106,6 @@ private:
     bool m_isBodyPaused = false;
     bool m_isClientSlow = false; // too much unsent towards the client: the upstream is not read
     bool m_isReplyFinished = false;
+    bool m_isStream = false; // the answer is an event stream
     bool m_isEnded = false;
 };

@@ -44,3 +44,7 @@ struct Provider
 [[nodiscard]] const QList<const Provider*>& allProviders();
 /// The provider of that request, or null: 404.
 [[nodiscard]] const Provider* providerFor(const RequestHead& head);
+
+/// Everything that may not turn up in the call's trace: the consumer's keys and ours. `provider` may be null.
+[[nodiscard]] QList<Secret> callCredentials(
+    const RequestHead& head, const Config& config, const Provider* provider);

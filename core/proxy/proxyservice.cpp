@@ -23,6 +23,7 @@ ProxyService::ProxyService(const ExchangeContext& context, QObject* parent)
     : QObject(parent)
     , m_context(context)
 {
+    m_context.traffic = &m_traffic;
 }
 
 ProxyService::~ProxyService() = default;
@@ -35,6 +36,12 @@ void ProxyService::handle(ClientCall* call)
     if (!m_tick.isActive())
         m_tick.start(int(timeoutTick(m_context.config->proxyTimeout).count()), this);
     exchange->start();
+}
+
+void ProxyService::shareOpenCalls()
+{
+    for (Exchange* exchange : std::as_const(m_exchanges))
+        exchange->share();
 }
 
 void ProxyService::timerEvent(QTimerEvent* event)

@@ -24,6 +24,9 @@ public:
 
     void handle(ClientCall* call);
     [[nodiscard]] qsizetype openExchanges() const { return m_exchanges.size(); }
+    [[nodiscard]] const Traffic& traffic() const { return m_traffic; }
+    /// Somebody has begun to watch: the open calls are handed over as far as they have come.
+    void shareOpenCalls();
 
 Q_SIGNALS:
     /// The last open exchange has ended.
@@ -36,6 +39,7 @@ private:
     void remove(Exchange* exchange);
 
     ExchangeContext m_context;
+    Traffic m_traffic;
     QSet<Exchange*> m_exchanges; // children of this
     QBasicTimer m_tick;
 };

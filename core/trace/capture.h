@@ -63,6 +63,10 @@ struct CallEnd
     qint64 requestSentNs = -1; // the last byte of the request left, -1 unknown
     qint64 requestBytes = 0; // body, on the wire
     qint64 responseBytes = 0; // body, on the wire
+    // What the proxy itself took; -1 unknown. Request: from its last byte to the kernel having taken it for
+    // an upstream connection that was open already. Response: from the upstream's head to its being sent on.
+    qint64 addedToRequestNs = -1;
+    qint64 addedToResponseNs = -1;
 };
 
 struct CaptureSegment

@@ -18,6 +18,7 @@
 #include <QMutex>
 #include <QSet>
 
+#include <atomic>
 #include <functional>
 
 class TelemetryQueue final
@@ -60,6 +61,11 @@ public:
     /// Bytes that wait now.
     [[nodiscard]] qint64 bytes() const;
 
+    /// Whether somebody watches calls while they are open: then their segments come early. Costs who asks one
+    /// load.
+    void setWatched(bool isWatched) { m_isWatched.store(isWatched, std::memory_order_relaxed); }
+    [[nodiscard]] bool isWatched() const { return m_isWatched.load(std::memory_order_relaxed); }
+
 private:
     void drop(const CaptureSegment& segment);
     void shedBodies(CaptureSegment* segment) const;
@@ -69,5 +75,6 @@ private:
     std::function<void()> m_wakeUp;
     Batch m_batch;
     qint64 m_bytes = 0;
+    std::atomic_bool m_isWatched = false;
     QSet<quint64> m_ignoredCalls; // dropped, their last segment not seen yet
 };

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] const Error& failure() const { return m_failure; }
     /// The kernel has taken the last byte of the request.
     [[nodiscard]] bool isRequestSent() const { return m_sender.isSent(); }
+    /// The request goes over a connection that an earlier one had opened.
+    [[nodiscard]] bool isConnectionReused() const { return m_connection && m_connection->isReused(); }
     /// Everything that waits to be read, without a copy.
     [[nodiscard]] QByteArray takeBody();
 

@@ -20,6 +20,8 @@ class TestCallCapture final : public QObject
 private Q_SLOTS:
     void handsOverASmallCallAtItsEnd();
     void handsOverALargeCallInSegments();
+    void handsOverEarlyWhileWatched();
+    void measuresWhatTheProxyTakes();
     void countsWhatItDoesNotCopy_data();
     void countsWhatItDoesNotCopy();
     void masksResponseHeaders();
@@ -61,7 +63,7 @@ void TestCallCapture::handsOverASmallCallAtItsEnd()
     capture.addRequestBody("ab");
     capture.addRequestBody("c");
     clock.now += 1ms;
-    capture.noteRequestSent();
+    capture.noteRequestSent(false);
     clock.now += 1ms;
     capture.setResponse({200, "OK", {{"A", "1"}}});
     clock.now += 1ms;
@@ -121,6 +123,65 @@ void TestCallCapture::handsOverALargeCallInSegments()
     }
     QCOMPARE(body, chunk.repeated(chunks));
     QCOMPARE(segments.last().end->responseBytes, body.size());
+}
+
+void TestCallCapture::handsOverEarlyWhileWatched()
+{
+    TelemetryQueue queue;
+    HandClock clock;
+    CallCapture capture(&queue, &clock, noLimits, CallStart());
+    const auto segments = [&queue] { return queue.takeAll().segments; };
+    capture.addRequestBody("request");
+    capture.share();
+    QVERIFY(segments().isEmpty()); // nobody watches
+    queue.setWatched(true);
+    capture.noteRequestSent(false);
+    const QList<CaptureSegment> first = segments();
+    QCOMPARE(first.size(), 1);
+    QVERIFY(first.first().start && !first.first().response);
+    QCOMPARE(first.first().requestBody, QByteArrayList({"request"}));
+    capture.noteRequestSent(false); // once
+    capture.share(); // nothing new
+    QVERIFY(segments().isEmpty());
+    capture.setResponse({200, "OK", {}});
+    QCOMPARE(segments().size(), 1);
+    for (int i = 1; i <= 20; ++i) {
+        clock.now += 50ms;
+        capture.addResponseBody("x");
+        QCOMPARE(segments().size(), i % 5 == 0 ? 1 : 0);
+    }
+    queue.setWatched(false);
+    clock.now += 1s;
+    capture.addResponseBody("x");
+    QVERIFY(segments().isEmpty());
+    capture.end(CallOutcome::Completed);
+    QCOMPARE(segments().size(), 1);
+    queue.setWatched(true);
+    capture.share();
+    QVERIFY(segments().isEmpty());
+}
+
+void TestCallCapture::measuresWhatTheProxyTakes()
+{
+    for (const bool wasConnected : {true, false}) {
+        TelemetryQueue queue;
+        HandClock clock;
+        CallCapture capture(&queue, &clock, noLimits, CallStart());
+        clock.now += 5ms;
+        capture.noteRequestComplete();
+        clock.now += 40us;
+        capture.noteRequestSent(wasConnected);
+        clock.now += 300ms;
+        capture.setResponse({200, "OK", {}});
+        clock.now += 15us;
+        capture.noteHeadSent();
+        clock.now += 1ms;
+        capture.noteHeadSent();
+        capture.end(CallOutcome::Completed);
+        const CallEnd end = *queue.takeAll().segments.first().end;
+        QCOMPARE(end.addedToRequestNs, wasConnected ? 40'000 : -1);
+        QCOMPARE(end.addedToResponseNs, 15'000);
+    }
 }
 
 void TestCallCapture::countsWhatItDoesNotCopy_data()
