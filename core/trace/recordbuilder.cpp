@@ -4,11 +4,11 @@
 #include "trace/recordbuilder.h"
 
 #include "base/ids.h"
-#include "trace/attribution.h"
 #include "trace/bodycredentials.h"
 #include "trace/bodytext.h"
 #include "trace/boundedconversation.h"
 #include "trace/callfailure.h"
+#include "trace/livetexts.h"
 #include "trace/modalitytags.h"
 #include "trace/plaintext.h"
 #include "trace/recordredaction.h"
@@ -20,7 +20,7 @@
 namespace {
 
 constexpr qint64 maxInflatedBytes = qint64(256) << 20; // of one response; more is a bomb
-constexpr qint64 maxInflatedRequestBytes = qint64(64) << 20; // held in memory whole, unlike a response
+constexpr qint64 maxInflatedFrontBytes = qint64(64) << 20;
 // A request is read from its first 32 MiB, whatever the caller captured. What is larger has no dialect's
 // facts.
 constexpr qsizetype maxParsedRequestBytes = qsizetype(32) << 20;
@@ -55,7 +55,7 @@ bool isEncoded(const HeaderList& headers)
 QByteArray frontText(const HeaderList& headers, const QByteArray& head, qsizetype maximumBytes)
 {
     QByteArray decoded;
-    auto decoder = ContentDecoder::forEncoding(headers.value("content-encoding"), maxInflatedRequestBytes);
+    auto decoder = ContentDecoder::forEncoding(headers.value("content-encoding"), maxInflatedFrontBytes);
     if (!decoder)
         return {};
     // A cut or damaged body gives what came before.
@@ -252,7 +252,9 @@ void RecordBuilder::readRequest()
     if (decoded && m_rules && redactRequestPaths(&*decoded, m_rules->redaction, &m_record))
         m_requestBody = m_form || isEncoded(headers) ? QByteArray() : *decoded;
     ParsedRequest parsed;
-    if (decoded && m_dialect)
+    if (m_early && m_early->bodyBytes == m_requestBody.size())
+        parsed = std::move(m_early->request);
+    else if (decoded && m_dialect)
         parsed = m_dialect->readRequest(*decoded, dialectContext());
     if (!parsed.isValid)
         m_record.requestText = m_form ? PlainText::cutWithMark(*decoded, m_maxBodyBytes)
@@ -277,10 +279,7 @@ void RecordBuilder::readRequest()
     else
         m_record.isTruncated = true;
     m_record.previousResponseId = parsed.previousResponseId;
-    m_record.attribution
-        = attributionOf({headers, m_record.requestId, m_record.id, parsed.user, parsed.session,
-            m_sessions ? m_sessions->continuing(parsed.previousResponseId) : parsed.previousResponseId,
-            parsed.promptCacheKey});
+    m_record.attribution = attribution(parsed);
 }
 
 /// The fields of the form as JSON, the shape that the dialects read.

@@ -8,6 +8,7 @@
 // kept up to a bound. Lives on the telemetry thread, owned by the TelemetryPipeline, one a call.
 
 #include "trace/arrivaltimes.h"
+#include "trace/livecall.h"
 #include "trace/recordmasking.h"
 #include "trace/recordrules.h"
 #include "wire/contentdecoder.h"
@@ -15,6 +16,7 @@
 
 #include <memory>
 
+class LiveTexts;
 class ResponseSessions;
 
 class RecordBuilder final
@@ -31,10 +33,21 @@ public:
     void add(const CaptureSegment& segment);
     /// The last segment has come.
     [[nodiscard]] bool isEnded() const { return m_end.has_value(); }
+    /// What is known so far, with the text that came since the last time.
+    [[nodiscard]] LiveCall live();
     /// The record. Without a last segment it says that the proxy stopped meanwhile. Once.
     [[nodiscard]] TraceRecord finish();
 
 private:
+    struct EarlyRequest
+    {
+        qsizetype bodyBytes = -1; // of the body that it was read from; -1: it could not be read
+        ParsedRequest request;
+    };
+
+    static constexpr qint64 maxInflatedRequestBytes = qint64(64)
+        << 20; // held in memory whole, unlike a response
+
     void takeStart(const CallStart& start);
     void takeRequestBody(const QByteArray& bytes);
     void takeResponse(const CallResponse& response);
@@ -45,6 +58,8 @@ private:
     void keepParameters(const QList<ModelParameter>& parameters);
     void readResponse();
     void addModalityTags();
+    void readRequestEarly();
+    [[nodiscard]] Attribution attribution(const ParsedRequest& request) const;
     void takeEnd();
     [[nodiscard]] bool isAtBound(const QByteArray& text) const;
     [[nodiscard]] DialectContext dialectContext() const;
@@ -63,6 +78,8 @@ private:
     QByteArray m_reason; // of the response's status line
     std::unique_ptr<ContentDecoder> m_decoder; // of the response
     std::unique_ptr<ResponseReader> m_reader;
+    std::unique_ptr<EarlyRequest> m_early; // only when the call was watched
+    std::unique_ptr<LiveTexts> m_liveTexts;
     std::optional<CredentialWatch> m_responseWatch; // when the response is encoded
     bool m_isContinuable = false; // a later call can continue the answer
     bool m_isReaderBlind = false; // it has not seen every byte, because of damage, a bomb or pressure

@@ -45,9 +45,19 @@ void TelemetryPipeline::drain()
     for (const CaptureSegment& segment : batch.segments)
         take(segment);
     for (quint64 call : batch.abandonedCalls)
-        m_builders.erase(call);
+        abandon(call);
     if (batch.droppedCalls > 0)
         Q_EMIT callsDropped(batch.droppedCalls, batch.droppedBytes, "queue_full");
+}
+
+void TelemetryPipeline::abandon(quint64 call)
+{
+    const auto builder = m_builders.find(call);
+    if (builder == m_builders.end())
+        return;
+    if (m_queue->isWatched())
+        Q_EMIT callLost(builder->second.live().facts.id);
+    m_builders.erase(builder);
 }
 
 void TelemetryPipeline::take(const CaptureSegment& segment)
@@ -59,11 +69,20 @@ void TelemetryPipeline::take(const CaptureSegment& segment)
         builder = m_builders.try_emplace(segment.call, m_maxBodyBytes, &m_sessions, &m_rules).first;
     }
     builder->second.add(segment);
+    if (m_queue->isWatched())
+        Q_EMIT callSeen(builder->second.live());
     if (!builder->second.isEnded())
         return;
+    Q_EMIT callEnded(*segment.end);
     const TraceRecord record = builder->second.finish();
     m_builders.erase(builder);
     Q_EMIT recordFinished(record);
+}
+
+void TelemetryPipeline::showOpenCalls()
+{
+    for (auto& [call, builder] : m_builders)
+        Q_EMIT callSeen(builder.live());
 }
 
 void TelemetryPipeline::finishAll()

@@ -33,10 +33,18 @@ public:
     void drain();
     /// At shutdown: makes records of the calls whose end never came.
     void finishAll();
+    /// Somebody has begun to watch: callSeen() for each open call.
+    void showOpenCalls();
     [[nodiscard]] qsizetype openCalls() const { return qsizetype(m_builders.size()); }
 
 Q_SIGNALS:
     void recordFinished(const TraceRecord& record);
+    /// While the queue is watched: an open call as far as it has come; the last time just before its record.
+    void callSeen(const LiveCall& call);
+    /// While the queue is watched: nothing more will be known of that call (see callsDropped()).
+    void callLost(const QByteArray& id);
+    /// A call has ended, before its record is finished.
+    void callEnded(const CallEnd& end);
     /// Calls that were given up as a whole have ended: how many, the bytes of their bodies, the reason.
     void callsDropped(qint64 count, qint64 bytes, const QByteArray& reason);
 
@@ -45,6 +53,7 @@ protected:
 
 private:
     void take(const CaptureSegment& segment);
+    void abandon(quint64 call);
 
     TelemetryQueue* m_queue;
     const qsizetype m_maxBodyBytes;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void joinsNothingOverAGap();
     void finishesOpenCallsWhenAsked();
     void worksAcrossThreads();
+    void showsOpenCallsWhileWatched();
 };
 
 namespace {
@@ -233,6 +234,53 @@ void TestTelemetryPipeline::worksAcrossThreads()
     QTRY_COMPARE(quint64(finished.loadRelaxed()), calls);
     telemetry.run([&] { pipeline.reset(); });
     queue.push(startOf(1)); // nobody is woken any more
+}
+
+void TestTelemetryPipeline::showsOpenCallsWhileWatched()
+{
+    TelemetryQueue queue;
+    TelemetryPipeline pipeline(&queue, bound);
+    const Records records(&pipeline);
+    QList<LiveCall> seen;
+    connect(
+        &pipeline, &TelemetryPipeline::callSeen, &pipeline, [&](const LiveCall& call) { seen.append(call); });
+    CaptureSegment start = startOf(1);
+    start.start->method = "POST";
+    start.start->target = "/v1/chat/completions";
+    start.start->requestHeaders = {{"X-Session-Id", "s1"}};
+    start.start->credentials = {Secret("sk-consumer-0123456789")};
+    start.requestBody = {R"({"model":"gpt-5","messages":[{"role":"user","content":"Hi"}]})"};
+    queue.push(start);
+    pipeline.drain();
+    QVERIFY(seen.isEmpty()); // nobody watches
+    queue.setWatched(true);
+    pipeline.showOpenCalls();
+    QCOMPARE(seen.size(), 1);
+    QCOMPARE(seen.last().facts.attribution.sessionId, "s1");
+    QCOMPARE(seen.last().facts.responseHeadUs, -1);
+    QVERIFY(seen.last().facts.requestHeaders.isEmpty() && seen.last().facts.input.isEmpty());
+
+    CaptureSegment answer;
+    answer.call = 1;
+    answer.response = CallResponse{200, "OK", {{"content-type", "text/event-stream"}}, 1000};
+    answer.responseBody
+        = {{"data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"key sk-consu\"}}]}\n\n", 2000}};
+    queue.push(answer);
+    pipeline.drain();
+    QCOMPARE(seen.size(), 2);
+    QCOMPARE(seen.last().facts.requestModel, "gpt-5");
+    QCOMPARE(seen.last().texts, QList<LiveText>({{0, 0, Part::Kind::Text, {}, 0, "key "}}));
+    CaptureSegment rest = endOf(1);
+    rest.responseBody
+        = {{"data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"mer-0123456789!\"}}]}\n\n", 3000}};
+    queue.push(rest);
+    pipeline.drain();
+    QCOMPARE(seen.size(), 3);
+    QCOMPARE(seen.last().texts, QList<LiveText>({{0, 0, Part::Kind::Text, {}, 4, "***!"}}));
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records.at(0).id, seen.first().facts.id);
+    QCOMPARE(records.at(0).requestModel, "gpt-5"); // also when it was read early
+    QCOMPARE(records.at(0).output.messages.first().parts.first().text, "key ***!");
 }
 
 REGISTER_TEST(TestTelemetryPipeline)
