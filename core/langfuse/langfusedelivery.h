@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "config/config.h"
+#include "store/deliverystate.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -53,6 +54,17 @@ struct DeliveryStatus
     bool operator==(const DeliveryStatus&) const = default;
 };
 
+/// A step of one trace on its way to Langfuse.
+struct DeliveryChange
+{
+    QByteArray id; // of its record
+    DeliveryState state = DeliveryState::Pending;
+    int attempts = 0; // without success, this one included
+    QByteArray reason; // Langfuse's words: of the failed attempt, or of the rejection
+
+    bool operator==(const DeliveryChange&) const = default;
+};
+
 class LangfuseDelivery final : public QObject
 {
     Q_OBJECT
@@ -74,6 +86,8 @@ public:
 Q_SIGNALS:
     void flushed();
     void statusChanged(const DeliveryStatus& status);
+    /// Langfuse has answered for these traces.
+    void tracesChanged(const QList<DeliveryChange>& changes);
 
 private:
     class Private;
@@ -81,3 +95,4 @@ private:
 };
 
 Q_DECLARE_METATYPE(DeliveryStatus)
+Q_DECLARE_METATYPE(DeliveryChange)
