@@ -10,6 +10,8 @@ build_packages="cmake ninja-build g++ pkg-config qt6-base-dev qt6-httpserver-dev
     libqt6sql6-sqlite libsimdjson-dev zlib1g-dev libzstd-dev libbrotli-dev libprotozero-dev libcli11-dev
     ca-certificates"
 test_packages="ccache openssl sqlite3 clang-format"
+# Debian starts this server when it is installed: only where nothing starts services, as in CI. Its test skips elsewhere.
+[ -d /run/systemd/system ] || test_packages="$test_packages prometheus"
 node_packages="nodejs npm"
 
 exit_unavailable=69 # EX_UNAVAILABLE (sysexits.h): something that is needed is not there
@@ -35,7 +37,7 @@ missing_packages()
 {
     for package in "$@"; do
         case $package in
-        cmake | ccache | openssl | sqlite3 | clang-format | npm) has_command "$package" && continue ;;
+        cmake | ccache | openssl | sqlite3 | clang-format | npm | prometheus) has_command "$package" && continue ;;
         ninja-build) has_command ninja && continue ;;
         nodejs) has_command node && continue ;;
         esac

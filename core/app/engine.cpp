@@ -7,22 +7,16 @@
 #include "app/epolldispatcher.h"
 #endif
 #include "app/engineoptions.h"
+#include "app/enginesides.h"
 #include "app/ledgerlog.h"
 #include "app/recordrulesloader.h"
 #include "app/requestlog.h"
 #include "base/logging.h"
 #include "http/clientcall.h"
-#include "http/httpfrontend.h"
-#include "langfuse/langfusedelivery.h"
 #include "langfuse/sampling.h"
-#include "live/apiservice.h"
 #include "proxy/callcapture.h"
 #include "proxy/forwardingrules.h"
-#include "proxy/proxyservice.h"
-#include "store/tracestore.h"
 #include "trace/redactor.h"
-#include "trace/telemetrypipeline.h"
-#include "upstream/upstreamaccessmanager.h"
 
 #include <QTimer>
 
@@ -71,34 +65,6 @@ CaptureSegment refusedCall(const RequestHead& head, const Refusal& refusal, cons
 
 } // namespace
 
-struct Engine::TelemetrySide
-{
-    RecordRules rules;
-    TraceStore store;
-    StoreEditor editor{&store};
-    std::unique_ptr<LangfuseDelivery> delivery; // only with keys
-    std::unique_ptr<TelemetryPipeline> pipeline;
-};
-
-struct Engine::NetworkSide
-{
-    NetworkSide(const Config& config, const Clock* clock, TelemetryQueue* queue, QueryRunner* queries,
-        StoreEditor* editor)
-        : upstream(upstreamOptions(config))
-        , service(ExchangeContext{&config, clock, &upstream, queue})
-        , health(&config, &upstream)
-        , api({&config, clock, &health, queries, editor})
-        , frontend(httpLimits(config))
-    {
-    }
-
-    UpstreamAccessManager upstream;
-    ProxyService service;
-    HealthProbe health;
-    ApiService api;
-    HttpFrontend frontend; // destroyed first: its connections end the exchanges
-};
-
 Engine::Engine(const Config& config, QObject* parent)
     : QObject(parent)
     , m_config(config)
@@ -106,6 +72,8 @@ Engine::Engine(const Config& config, QObject* parent)
     qRegisterMetaType<Ledger>();
     qRegisterMetaType<DeliveryStatus>();
     qRegisterMetaType<ApiAnswer>();
+    qRegisterMetaType<NetworkFigures>();
+    qRegisterMetaType<QList<LiveEvent>>();
 }
 
 Engine::~Engine()
@@ -164,20 +132,22 @@ void Engine::makeTelemetry()
     TraceStore* store = &m_telemetry->store;
     const bool isEnabled = m_config.isDeliveryEnabled();
     const double sampleRate = m_config.langfuseSampleRate;
+    m_telemetry->live = std::make_unique<LiveBus>(&m_clock);
+    m_telemetry->metrics = std::make_unique<MetricsService>(&m_queue, &m_clock);
+    LiveBus* live = m_telemetry->live.get();
     m_telemetry->pipeline
         = std::make_unique<TelemetryPipeline>(&m_queue, m_config.telemetryMaxBodyBytes, m_telemetry->rules);
     TelemetryPipeline* pipeline = m_telemetry->pipeline.get();
     connect(pipeline, &TelemetryPipeline::recordFinished, store,
-        [store, isEnabled, sampleRate](const TraceRecord& record) {
+        [store, live, isEnabled, sampleRate](const TraceRecord& record) {
             logRequest(record);
-            if (!isStored(record))
-                return;
-            if (!isEnabled)
-                store->append(record, DeliveryState::Disabled);
-            else if (Sampling::isDelivered(record, sampleRate))
-                store->append(record, DeliveryState::Pending);
-            else
-                store->append(record, DeliveryState::Disabled, Sampling::sampledOutReason);
+            const bool isTaken = isEnabled && Sampling::isDelivered(record, sampleRate);
+            const DeliveryState state = isTaken ? DeliveryState::Pending : DeliveryState::Disabled;
+            const QByteArray reason
+                = isEnabled && !isTaken ? QByteArray(Sampling::sampledOutReason) : QByteArray();
+            if (isStored(record))
+                store->append(record, state, reason);
+            live->endCall(record, isStored(record), state, reason);
         });
     connect(pipeline, &TelemetryPipeline::callsDropped, store,
         [store](qint64 count, qint64 bytes, const QByteArray& reason) {
@@ -201,6 +171,7 @@ void Engine::makeTelemetry()
             api, [api, status = m_telemetry->delivery->status()] { api->setDelivery(status); });
         m_telemetry->delivery->start();
     }
+    connectLive();
     m_queue.setWakeUp(
         [pipeline] { QMetaObject::invokeMethod(pipeline, &TelemetryPipeline::wake, Qt::QueuedConnection); });
 }
@@ -248,6 +219,7 @@ void Engine::stop()
         // Every connection closes after its answer, so the last one to close is the end of all responses.
         connect(&network->frontend, &HttpFrontend::idle, this, &Engine::closeNetwork);
         network->api.setStopping();
+        network->events.stop();
         network->frontend.stopAccepting();
         QTimer::singleShot(m_config.shutdownTimeout, &network->service, [this, network] {
             Logging::write(Logging::Level::Warn, "proxy", "cutting responses that are still running",

@@ -56,6 +56,7 @@ private:
     [[nodiscard]] Result<quint16> listen(bool strictPort);
     void makeQueries();
     void makeTelemetry();
+    void connectLive();
     void makeNetwork();
     void closeNetwork();
     void flushTelemetry();

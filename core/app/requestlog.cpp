@@ -3,6 +3,7 @@
 
 #include "app/requestlog.h"
 
+#include "live/answeredstatus.h"
 #include "trace/picodollars.h"
 
 namespace {
@@ -27,20 +28,6 @@ void appendUsage(QList<Logging::Field>* fields, const Usage& usage)
     const qint64 output = sum({usage.output, usage.outputReasoning, usage.outputAudio, usage.outputImage});
     fields->append({"input_tokens", QByteArray::number(input), true});
     fields->append({"output_tokens", QByteArray::number(output), true});
-}
-
-/// A record has the upstream's status; where there was no answer of its the consumer got one of ours.
-int answeredStatus(const TraceRecord& record)
-{
-    if (record.status > 0)
-        return record.status;
-    if (record.outcome == CallOutcome::UpstreamFailed || record.outcome == CallOutcome::TimedOut)
-        return 502;
-    if (record.outcome != CallOutcome::Rejected)
-        return 0;
-    if (record.errorCode == "request_too_large")
-        return 413;
-    return record.errorCode == "request_timeout" ? 408 : 400;
 }
 
 Logging::Level levelOf(const TraceRecord& record)

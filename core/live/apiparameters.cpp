@@ -220,6 +220,19 @@ Result<TraceFilter> selection(const ApiQuery& query, qint64 nowUs, bool isAllImp
     return filter;
 }
 
+Result<LiveFilter> liveFilter(const ApiQuery& query)
+{
+    LiveFilter filter;
+    Takers takers;
+    takers.insert("id", intoText(&filter.call));
+    takers.insert("provider", intoText(&filter.provider));
+    takers.insert("model", intoText(&filter.model));
+    takers.insert("session", intoText(&filter.session));
+    if (auto taken = takeAll(query, takers); !taken)
+        return taken.error();
+    return filter;
+}
+
 Result<void> none(const ApiQuery& query)
 {
     return takeAll(query, {});

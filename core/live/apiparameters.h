@@ -8,6 +8,7 @@
 // is given twice, a bad value. An empty value is no filter and is refused too: `?session=` would mean all.
 
 #include "live/apiquery.h"
+#include "live/liveevent.h"
 #include "store/storereader.h"
 
 namespace ApiParameters {
@@ -39,6 +40,8 @@ struct TraceList
 /// What is to be changed: the filters and `id`, which may be given more than once and then means any of them;
 /// or `all=true` alone. BadRequest when it is none of these and not `isAllImplied`.
 [[nodiscard]] Result<TraceFilter> selection(const ApiQuery& query, qint64 nowUs, bool isAllImplied);
+/// `id`, `provider`, `model`, `session`: which events of calls.
+[[nodiscard]] Result<LiveFilter> liveFilter(const ApiQuery& query);
 /// No parameter at all.
 [[nodiscard]] Result<void> none(const ApiQuery& query);
 

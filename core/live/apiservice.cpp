@@ -5,6 +5,7 @@
 
 #include "http/clientcall.h"
 #include "live/apiparameters.h"
+#include "live/eventfanout.h"
 #include "live/healthjson.h"
 #include "live/storeviews.h"
 
@@ -47,6 +48,8 @@ const QList<ApiService::Route>& ApiService::routes()
         {"GET", "/api/sessions", &ApiService::answerSessions},
         {"GET", "/api/stats", &ApiService::answerStatistics},
         {"POST", "/api/telemetry/retry", &ApiService::retryRejected},
+        {"GET", "/api/events", &ApiService::answerEvents},
+        {"GET", "/api/metrics", &ApiService::answerMetrics},
     };
     return routes;
 }
@@ -70,7 +73,8 @@ void ApiService::handle(ClientCall* call)
 {
     const RequestHead& head = call->head();
     const QByteArray method = head.method == "HEAD" ? QByteArray("GET") : head.method;
-    const auto query = ApiQuery::parse(head.target);
+    const bool isShort = head.path() == "/metrics"; // where Prometheus looks for them
+    const auto query = ApiQuery::parse(isShort ? "/api" + head.target : head.target);
     const Route* found = nullptr;
     QByteArray allowed;
     for (const Route& route : routes()) {
@@ -219,21 +223,44 @@ void ApiService::edit(ClientCall* call, StoreEditor::Action action, const TraceF
         });
 }
 
+void ApiService::answerEvents(ClientCall* call, const ApiQuery& query)
+{
+    const auto filter = ApiParameters::liveFilter(query);
+    if (!filter)
+        return sendAnswer(call, badQuery(filter.error()));
+    m_context.events->subscribe(call, *filter, call->head().headers.value("last-event-id").trimmed());
+}
+
+void ApiService::answerMetrics(ClientCall* call, const ApiQuery& query)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return sendAnswer(call, badQuery(none.error()));
+    const quint64 number = await(call, std::make_shared<std::atomic_bool>(false));
+    Q_EMIT metricsAsked(number, m_context.figures());
+}
+
 void ApiService::ask(ClientCall* call, QueryRunner::Question question)
 {
-    const quint64 number = ++m_lastNumber;
     const auto isGone = std::make_shared<std::atomic_bool>(false);
-    if (!m_context.queries->ask(number, isGone, std::move(question))) {
+    if (!m_context.queries->ask(m_lastNumber + 1, isGone, std::move(question))) {
         sendAnswer(call,
             ApiAnswer::error(
                 503, "busy", "Too many questions to the store are waiting", {{"Retry-After", "1"}}));
         return;
     }
+    (void)await(call, isGone);
+}
+
+/// The number under which the answer is awaited.
+quint64 ApiService::await(ClientCall* call, const QueryRunner::Ticket& isGone)
+{
+    const quint64 number = ++m_lastNumber;
     m_asked.insert(number, {call, isGone});
     connect(call, &ClientCall::clientLeft, this, [this, number] {
         if (const Asked asked = m_asked.take(number); asked.isGone)
             *asked.isGone = true;
     });
+    return number;
 }
 
 void ApiService::giveAnswer(quint64 number, const ApiAnswer& answer)

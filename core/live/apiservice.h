@@ -3,9 +3,9 @@
 
 #pragma once
 
-// ApiService: everything below `/api`: who may ask, which route it is, what the parameters say; the question
-// goes to the query thread, and its answer comes back as bytes. Lives on the engine thread, owned by the
-// Engine.
+// ApiService: everything below `/api`, and /metrics: who may ask, which route it is, what the parameters say;
+// the question goes to the query thread, and its answer comes back as bytes. Lives on the engine thread,
+// owned by the Engine.
 //
 //   ClientCall -> accessRefusal -> route -> parameters -> QueryRunner -> StoreViews -> ClientCall
 //                                                                    -> StoreEditor -> ClientCall
@@ -14,6 +14,7 @@
 #include "langfuse/langfusedelivery.h"
 #include "live/apiaccess.h"
 #include "live/healthprobe.h"
+#include "live/networkfigures.h"
 #include "live/queryrunner.h"
 #include "live/storeeditor.h"
 #include "store/ledger.h"
@@ -21,7 +22,10 @@
 #include <QHash>
 #include <QPointer>
 
+#include <functional>
+
 class ClientCall;
+class EventFanout;
 struct ApiQuery;
 
 class ApiService final : public QObject
@@ -38,6 +42,8 @@ public:
         HealthProbe* health = nullptr;
         QueryRunner* queries = nullptr;
         StoreEditor* editor = nullptr;
+        EventFanout* events = nullptr;
+        std::function<NetworkFigures()> figures; // of this thread
     };
 
     explicit ApiService(const Context& context, QObject* parent = nullptr);
@@ -52,6 +58,12 @@ public:
     void setStoreAvailable(bool isAvailable) { m_isStoreAvailable = isAvailable; }
     /// From now on the proxy is not ready.
     void setStopping() { m_isStopping = true; }
+    /// The answer to the question with that number; nothing when nobody waits for it any more.
+    void giveAnswer(quint64 number, const ApiAnswer& answer);
+
+Q_SIGNALS:
+    /// giveAnswer() shall follow.
+    void metricsAsked(quint64 number, const NetworkFigures& figures);
 
 private:
     struct Route;
@@ -75,8 +87,10 @@ private:
     void deleteTraces(ClientCall* call, const ApiQuery& query);
     void retryRejected(ClientCall* call, const ApiQuery& query);
     void edit(ClientCall* call, StoreEditor::Action action, const TraceFilter& filter);
+    void answerEvents(ClientCall* call, const ApiQuery& query);
+    void answerMetrics(ClientCall* call, const ApiQuery& query);
     void ask(ClientCall* call, QueryRunner::Question question);
-    void giveAnswer(quint64 number, const ApiAnswer& answer);
+    [[nodiscard]] quint64 await(ClientCall* call, const QueryRunner::Ticket& isGone);
 
     Context m_context;
     AccessRules m_access;

@@ -88,3 +88,8 @@ QByteArray healthJson(
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
+
+QByteArray telemetryJson(const Ledger& ledger, const DeliveryStatus& delivery, qint64 nowUs)
+{
+    return QJsonDocument(telemetryObject(ledger, delivery, nowUs)).toJson(QJsonDocument::Compact);
+}

@@ -18,3 +18,6 @@
 /// because no request depends on it.
 [[nodiscard]] QByteArray healthJson(
     const UpstreamHealths& upstreams, const Ledger& ledger, const DeliveryStatus& delivery, qint64 nowUs);
+
+/// Its `telemetry` part alone.
+[[nodiscard]] QByteArray telemetryJson(const Ledger& ledger, const DeliveryStatus& delivery, qint64 nowUs);

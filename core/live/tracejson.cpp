@@ -44,21 +44,6 @@ const char* outcomeWord(CallOutcome outcome)
     return "unknown";
 }
 
-const char* stateWord(DeliveryState state)
-{
-    switch (state) {
-    case DeliveryState::Pending:
-        return "pending";
-    case DeliveryState::Delivered:
-        return "delivered";
-    case DeliveryState::Rejected:
-        return "rejected";
-    case DeliveryState::Disabled:
-        return "disabled";
-    }
-    return "unknown";
-}
-
 void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary)
 {
     writeText(out, "id", summary.id);
@@ -91,7 +76,7 @@ void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary)
     writeNumber(out, "bytes", summary.capturedBytes);
     out->key("delivery");
     out->beginObject();
-    writeText(out, "state", stateWord(summary.state));
+    writeText(out, "state", deliveryWord(summary.state));
     writeNumber(out, "attempts", summary.attempts);
     writeText(out, "lastError", summary.lastError);
     writeText(out, "reason", summary.reason);
@@ -208,6 +193,21 @@ void writeAttribution(JsonWriter* out, const Attribution& attribution)
 }
 
 } // namespace
+
+const char* deliveryWord(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Pending:
+        return "pending";
+    case DeliveryState::Delivered:
+        return "delivered";
+    case DeliveryState::Rejected:
+        return "rejected";
+    case DeliveryState::Disabled:
+        return "disabled";
+    }
+    return "unknown";
+}
 
 void writeText(JsonWriter* out, const char* key, const QByteArray& text)
 {

@@ -20,6 +20,9 @@ void writeSummary(JsonWriter* out, const TraceSummary& summary);
 /// {"input":10,"cached":null,"cacheWrite":null,"output":2,"reasoning":null,"total":12}
 void writeTokens(JsonWriter* out, const TokenCounts& tokens);
 
+/// pending, delivered, rejected, disabled
+[[nodiscard]] const char* deliveryWord(DeliveryState state);
+
 /// Everything: the summary's members, and heads, bodies, conversation, usage, cost, timings.
 [[nodiscard]] QByteArray detail(const TraceSummary& summary, const TraceRecord& record);
 

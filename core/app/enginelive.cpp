@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Which events and figures go where while the proxy runs.
+
+#include "app/enginesides.h"
+
+/// On the telemetry thread, once everything but the listening is there.
+void Engine::connectLive()
+{
+    TraceStore* store = &m_telemetry->store;
+    TelemetryPipeline* pipeline = m_telemetry->pipeline.get();
+    LiveBus* live = m_telemetry->live.get();
+    MetricsService* metrics = m_telemetry->metrics.get();
+    NetworkSide* network = m_network;
+    EventFanout* events = &network->events;
+
+    connect(pipeline, &TelemetryPipeline::callSeen, live, &LiveBus::seeCall);
+    connect(pipeline, &TelemetryPipeline::callLost, live, &LiveBus::loseCall);
+    connect(pipeline, &TelemetryPipeline::recordFinished, metrics, &MetricsService::addCall);
+    connect(pipeline, &TelemetryPipeline::callEnded, metrics, &MetricsService::addLatency);
+    connect(store, &TraceStore::ledgerChanged, live, &LiveBus::setLedger);
+    connect(store, &TraceStore::ledgerChanged, metrics, &MetricsService::setLedger);
+    live->setLedger(store->ledger());
+    metrics->setLedger(store->ledger());
+    if (const LangfuseDelivery* delivery = m_telemetry->delivery.get()) {
+        connect(delivery, &LangfuseDelivery::statusChanged, live, &LiveBus::setDelivery);
+        connect(delivery, &LangfuseDelivery::statusChanged, metrics, &MetricsService::setDelivery);
+        connect(delivery, &LangfuseDelivery::tracesChanged, live, &LiveBus::noteDelivery);
+        live->setDelivery(delivery->status());
+        metrics->setDelivery(delivery->status());
+    }
+
+    connect(live, &LiveBus::published, events, &EventFanout::publish);
+    connect(
+        events, &EventFanout::watchedChanged, events,
+        [queue = &m_queue, network](bool isWatched) {
+            queue->setWatched(isWatched);
+            if (isWatched)
+                network->service.shareOpenCalls();
+        },
+        Qt::DirectConnection);
+    connect(events, &EventFanout::watchedChanged, live, [live, pipeline](bool isWatched) {
+        live->setWatched(isWatched);
+        if (isWatched)
+            pipeline->showOpenCalls();
+    });
+    connect(&network->api, &ApiService::metricsAsked, metrics, &MetricsService::answer);
+    connect(metrics, &MetricsService::answered, &network->api, &ApiService::giveAnswer);
+}
