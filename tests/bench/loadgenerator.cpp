@@ -7,6 +7,7 @@
 //   stream  --streams streams of --chunks chunks, one every --interval-us
 //   hold    opens --streams streams and holds them for --milliseconds while the memory is read
 //   get     prints the body of GET --path; tries until it is 200, at most --milliseconds
+//   watch   reads /api/events on --count connections until they end, as viewers would
 //   ports   prints --count free ports of 127.0.0.1
 // --pid is the process in the middle whose CPU time and memory are read; --label is copied to the output.
 
@@ -19,6 +20,7 @@
 #include "streamload.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <poll.h>
 #include <sys/socket.h>
@@ -195,6 +197,35 @@ int runGet(const Options& options)
     return 1;
 }
 
+// Ends with the process in the middle, or with a signal.
+int runWatch(const Options& options)
+{
+    const std::string request = "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    std::vector<pollfd> polls;
+    for (int64_t i = 0; i < options.number("count", 50); ++i) {
+        const int socket = Sockets::connectToLoopback(uint16_t(options.number("port", 0)));
+        if (send(socket, request.data(), request.size(), MSG_NOSIGNAL) != ssize_t(request.size()))
+            Sockets::fail("send");
+        polls.push_back({socket, POLLIN, 0});
+    }
+    int64_t bytes = 0;
+    std::vector<char> buffer(size_t(256) * 1024);
+    while (!polls.empty() && ::poll(polls.data(), nfds_t(polls.size()), -1) > 0) {
+        for (pollfd& poll : polls) {
+            const ssize_t size = poll.revents != 0 ? recv(poll.fd, buffer.data(), buffer.size(), 0) : 1;
+            if (poll.revents != 0 && size > 0)
+                bytes += size;
+            if (size > 0 || (size < 0 && (errno == EAGAIN || errno == EINTR)))
+                continue;
+            close(poll.fd);
+            poll.fd = -1;
+        }
+        std::erase_if(polls, [](const pollfd& poll) { return poll.fd < 0; });
+    }
+    std::puts(JsonLine().add("label", options.text("label", "watch")).add("bytes", bytes).text().c_str());
+    return 0;
+}
+
 int runPorts(const Options& options)
 {
     // All are held until all are known, or the same one might come twice.
@@ -223,8 +254,10 @@ int main(int argc, char** argv)
         return runHold(options);
     if (mode == "get")
         return runGet(options);
+    if (mode == "watch")
+        return runWatch(options);
     if (mode == "ports")
         return runPorts(options);
-    std::fputs("usage: bench-load rps|stream|hold|get|ports --name value ...\n", stderr);
+    std::fputs("usage: bench-load rps|stream|hold|get|watch|ports --name value ...\n", stderr);
     return 64;
 }

@@ -2,10 +2,11 @@
 # SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The benchmark, one command: sh tests/bench/run.sh [--quick] [--no-build]
+# The benchmark, one command: sh tests/bench/run.sh [--quick] [--no-build] [--subscribers N]
 # Builds the preset `bench`, then measures direct, through nginx and through langfuse-proxy (full telemetry on:
 # store on disk, a fake Langfuse), interleaved, streams also through the plainest proxy in Node; then what a
 # trace costs by itself. One JSON document on stdout, a readable table on stderr.
+# With --subscribers so many clients read the proxy's /api/events meanwhile.
 # About four minutes by default, one with --quick. PROXY_BIN names another proxy binary.
 set -eu
 
@@ -13,13 +14,19 @@ repository=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 programs=$repository/build/bench/tests/bench
 proxy=${PROXY_BIN:-$repository/build/bench/cli/langfuse-proxy}
 rounds=4 streamRounds=3 milliseconds=2000 chunks=200 holdMilliseconds=1500
-build=yes
-for argument in "$@"; do
-    case $argument in
+build=yes subscribers=0
+while [ $# -gt 0 ]; do
+    case $1 in
     --quick) rounds=2 streamRounds=1 milliseconds=800 chunks=100 holdMilliseconds=500 ;;
     --no-build) build=no ;;
-    *) echo "usage: $0 [--quick] [--no-build]" >&2; exit 64 ;;
+    --subscribers)
+        subscribers=${2:-}
+        [ "$subscribers" -ge 0 ] 2> /dev/null || { echo "$0: --subscribers wants a number" >&2; exit 64; }
+        shift
+        ;;
+    *) echo "usage: $0 [--quick] [--no-build] [--subscribers N]" >&2; exit 64 ;;
     esac
+    shift
 done
 
 say() { echo "bench: $*" >&2; }
@@ -161,6 +168,11 @@ measure() {
         fail "$phase failed on $target"
     }
 }
+
+if [ "$subscribers" -gt 0 ] && [ "$proxyPid" != 0 ]; then
+    say "$subscribers subscribers of /api/events"
+    start watch "$load" watch --port "$proxyPort" --count "$subscribers"
+fi
 
 say "1,000 streams held open"
 for target in $targets; do
