@@ -79,7 +79,8 @@ Result<std::unique_ptr<StoreDatabase>> replaceStore(
         return aside.error();
     Logging::write(Logging::Level::Error, "telemetry",
         "the trace store is damaged; it is set aside and a new one is begun",
-        {{"store", path.toUtf8()}, {"set_aside_as", aside->toUtf8()}, {"error", why.toUtf8()}});
+        {{"store", path.toUtf8()}, {"set_aside_as", aside->toUtf8()}, {"error", why.toUtf8()},
+            {"ledger", known == Ledger() ? "begins at zero" : "goes on"}});
     if (auto prepared = prepareStoreFile(path); !prepared)
         return prepared.error();
     Opening opening = openLocked(path, std::move(*lock));
