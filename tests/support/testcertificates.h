@@ -42,7 +42,8 @@ public:
 
 private:
     void makeCa();
-    [[nodiscard]] ServerCertificate makeServer(const QString& name, const QString& hosts, const QStringList& validity);
+    [[nodiscard]] ServerCertificate makeServer(
+        const QString& name, const QString& hosts, const QStringList& validity);
     [[nodiscard]] ServerCertificate makeSelfSigned();
     [[nodiscard]] ServerCertificate load(const QString& name);
     void openssl(const QStringList& arguments);
