@@ -7,6 +7,8 @@
 
 void print(QByteArrayView text)
 {
+    if (text.isEmpty())
+        return; // its data may be null, which fwrite() does not take
     std::fwrite(text.data(), 1, std::size_t(text.size()), stdout);
     std::fflush(stdout);
 }

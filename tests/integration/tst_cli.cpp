@@ -25,6 +25,7 @@ private Q_SLOTS:
     void runUsesTheRunningProxy();
     void runPassesSignals();
     void tracesAreListedShownExportedAndDeleted();
+    void tailShowsCallsAsTheyEnd();
     void demoShowsEveryKindOfCall();
     void refusesWithoutAProxy();
     void refusesBadArguments_data();
@@ -276,6 +277,29 @@ void TestCli::tracesAreListedShownExportedAndDeleted()
     QCOMPARE(traces({text("rm"), text("--all"), text("--yes")}).out, "2 deleted\n");
     QCOMPARE(traces({text("list")}).out, "No calls.\n");
     QCOMPARE(traces({text("show"), text("abc")}).status, 69);
+}
+
+void TestCli::tailShowsCallsAsTheyEnd()
+{
+    TracedProxy site(greeting);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QProcess tail;
+    tail.start(ProxyProcess::binary(), {text("tail"), text("--url"), QString::fromUtf8(site.proxy.url())});
+    // What was said before it listened is not for it: so calls are made until it shows one.
+    QByteArray shown;
+    int calls = 0;
+    const auto showsACall = [&] {
+        const int status = site.statusOf(chat("t" + QByteArray::number(++calls)));
+        shown += tail.readAllStandardOutput();
+        return status == 200 && shown.contains("gpt-4o");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(showsACall(), 30'000);
+    QVERIFY2(shown.startsWith("TIME "), shown.constData());
+    QVERIFY(shown.contains("  200  "));
+    tail.terminate();
+    QVERIFY(tail.waitForFinished());
+    QCOMPARE(tail.exitCode(), 0);
+    QCOMPARE(tail.readAllStandardError(), "");
 }
 
 void TestCli::demoShowsEveryKindOfCall()
