@@ -53,6 +53,23 @@ Result<QByteArray> wholeId(ApiClient* api, const QByteArray& front)
         shown};
 }
 
+Result<QByteArrayList> wholeIds(ApiClient* api, const QByteArrayList& fronts)
+{
+    QByteArrayList ids;
+    for (const QByteArray& front : fronts) {
+        const Result<QByteArray> id = wholeId(api, front);
+        if (!id)
+            return id.error();
+        ids.append(*id);
+    }
+    return ids;
+}
+
+Result<QByteArray> traceDetail(ApiClient* api, const QByteArray& id)
+{
+    return api->get("/api/traces/" + id.toPercentEncoding());
+}
+
 QByteArray queryPart(const QByteArray& name, const QByteArray& value)
 {
     return '&' + name + '=' + value.toPercentEncoding();

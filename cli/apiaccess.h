@@ -15,5 +15,9 @@
 
 /// The id of the call whose id begins so, among the newest 1,000. Rejected when none or several do.
 [[nodiscard]] Result<QByteArray> wholeId(ApiClient* api, const QByteArray& front);
+/// The same for each.
+[[nodiscard]] Result<QByteArrayList> wholeIds(ApiClient* api, const QByteArrayList& fronts);
+/// The answer of GET /api/traces/{id}, for a whole id.
+[[nodiscard]] Result<QByteArray> traceDetail(ApiClient* api, const QByteArray& id);
 /// Name and value, encoded for a query: `&session=a%20b`.
 [[nodiscard]] QByteArray queryPart(const QByteArray& name, const QByteArray& value);

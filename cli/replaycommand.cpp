@@ -25,7 +25,7 @@ constexpr int looks = 50; // a call that has ended is in the store after 250 ms
 
 Result<QJsonObject> detail(ApiClient* api, const QByteArray& id)
 {
-    const Result<QByteArray> answer = api->get("/api/traces/" + id.toPercentEncoding());
+    const Result<QByteArray> answer = traceDetail(api, id);
     return answer ? Result<QJsonObject>(QJsonDocument::fromJson(*answer).object()) : answer.error();
 }
 

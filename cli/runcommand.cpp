@@ -11,9 +11,7 @@
 #include "cli/proxyaddress.h"
 #include "cli/terminaltext.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTimer>
 

@@ -35,18 +35,6 @@ Result<QByteArrayList> matchingIds(ApiClient* api, const CommandLine& commandLin
     return ids;
 }
 
-Result<QByteArrayList> namedIds(ApiClient* api, const QByteArrayList& fronts)
-{
-    QByteArrayList ids;
-    for (const QByteArray& front : fronts) {
-        const Result<QByteArray> id = wholeId(api, front);
-        if (!id)
-            return id.error();
-        ids.append(*id);
-    }
-    return ids;
-}
-
 QByteArray entryOf(const QByteArray& format, const QByteArray& answer)
 {
     if (format == "jsonl")
@@ -76,7 +64,7 @@ bool open(QFile* file, const QByteArray& name)
 ExitCode exportTraces(ApiClient* api, const CommandLine& commandLine)
 {
     const Result<QByteArrayList> ids
-        = commandLine.ids.isEmpty() ? matchingIds(api, commandLine) : namedIds(api, commandLine.ids);
+        = commandLine.ids.isEmpty() ? matchingIds(api, commandLine) : wholeIds(api, commandLine.ids);
     if (!ids)
         return fail(ids.error());
     QFile file;
@@ -86,7 +74,7 @@ ExitCode exportTraces(ApiClient* api, const CommandLine& commandLine)
     bool isWritten = !isHar || file.write(harHead()) >= 0;
     Progress progress("exporting", ids->size());
     for (qsizetype i = 0; i < ids->size() && isWritten; ++i) {
-        const Result<QByteArray> answer = api->get("/api/traces/" + ids->at(i).toPercentEncoding());
+        const Result<QByteArray> answer = traceDetail(api, ids->at(i));
         if (!answer)
             return fail(answer.error());
         isWritten = file.write((isHar && i > 0 ? QByteArray(",\n") : QByteArray())

@@ -36,34 +36,29 @@ ExitCode list(ApiClient* api, const CommandLine& commandLine)
 }
 
 /// Everything of the call whose id begins so.
-Result<QJsonObject> detail(ApiClient* api, const QByteArray& front)
+Result<QByteArray> detail(ApiClient* api, const QByteArray& front)
 {
     const Result<QByteArray> id = wholeId(api, front);
-    if (!id)
-        return id.error();
-    const Result<QByteArray> answer = api->get("/api/traces/" + id->toPercentEncoding());
-    return answer ? Result<QJsonObject>(QJsonDocument::fromJson(*answer).object()) : answer.error();
+    return id ? traceDetail(api, *id) : id.error();
 }
 
 ExitCode compare(ApiClient* api, const CommandLine& commandLine)
 {
-    const Result<QJsonObject> first = detail(api, commandLine.ids.value(0));
+    const Result<QByteArray> first = detail(api, commandLine.ids.value(0));
     if (!first)
         return fail(first.error());
-    const Result<QJsonObject> second = detail(api, commandLine.ids.value(1));
+    const Result<QByteArray> second = detail(api, commandLine.ids.value(1));
     if (!second)
         return fail(second.error());
-    const RequestDiff diff = RequestDiff::between(*first, *second);
+    const RequestDiff diff = RequestDiff::between(
+        QJsonDocument::fromJson(*first).object(), QJsonDocument::fromJson(*second).object());
     print(commandLine.json ? diff.json() : diff.text(hasTerminalColours()));
     return ExitCode::Ok;
 }
 
 ExitCode show(ApiClient* api, const CommandLine& commandLine)
 {
-    const Result<QByteArray> id = wholeId(api, commandLine.ids.value(0));
-    if (!id)
-        return fail(id.error());
-    const Result<QByteArray> answer = api->get("/api/traces/" + id->toPercentEncoding());
+    const Result<QByteArray> answer = detail(api, commandLine.ids.value(0));
     if (!answer)
         return fail(answer.error());
     if (commandLine.json)
@@ -92,12 +87,11 @@ bool isConfirmed(const CommandLine& commandLine, const QByteArray& what)
 ExitCode remove(ApiClient* api, const CommandLine& commandLine)
 {
     QByteArray query = commandLine.filterQuery();
-    for (const QByteArray& front : commandLine.ids) {
-        const Result<QByteArray> id = wholeId(api, front);
-        if (!id)
-            return fail(id.error());
-        query += queryPart("id", *id);
-    }
+    const Result<QByteArrayList> ids = wholeIds(api, commandLine.ids);
+    if (!ids)
+        return fail(ids.error());
+    for (const QByteArray& id : *ids)
+        query += queryPart("id", id);
     if (query.isEmpty() && !commandLine.isAll) {
         std::fputs("langfuse-proxy: name the calls by id or by a filter, or say --all\n", stderr);
         return ExitCode::Usage;
