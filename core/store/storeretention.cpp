@@ -71,7 +71,9 @@ Result<Removal> StoreRetention::step(const RetentionLimits& limits, const QSet<q
         }
         if (excess <= 0)
             excess = d->excess(limits);
-        auto victim = excess > 0 ? d->leastNeeded(inUse) : std::optional<Victim>();
+        if (excess <= 0)
+            return std::optional<Victim>();
+        auto victim = d->leastNeeded(inUse);
         if (victim && *victim)
             excess -= (*victim)->storedBytes;
         return victim;
