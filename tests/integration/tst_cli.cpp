@@ -268,6 +268,8 @@ void TestCli::tracesAreListedShownExportedAndDeleted()
     QVERIFY2(again.out.contains("gpt-4o, then:\nGrüezi") && again.out.contains("now:\nGrüezi"),
         (again.out + again.errors).constData());
     QCOMPARE(site.upstream.requests().constLast().body.count("\"model\":\"gpt-4o-mini\""), 1);
+    // One whose delivery is awaited would be spared below.
+    QTRY_VERIFY_WITH_TIMEOUT(traces({text("list")}).out.count("delivered") == 3, 20'000);
     QCOMPARE(
         traces({text("rm"), text("--since"), text("1h"), text("--search"), text("never"), text("--yes")}).out,
         "0 deleted\n");
