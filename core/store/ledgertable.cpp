@@ -3,6 +3,8 @@
 
 #include "store/ledgertable.h"
 
+#include "store/placeholders.h"
+
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -87,9 +89,9 @@ Result<void> writeLedger(QSqlQuery* addToLedger, const Ledger& change)
     for (auto it = entries.cbegin(); it != entries.cend(); ++it) {
         if (it.value() == Tally())
             continue;
-        addToLedger->bindValue(0, QString::fromUtf8(it.key()));
-        addToLedger->bindValue(1, it.value().traces);
-        addToLedger->bindValue(2, it.value().bytes);
+        addToLedger->bindValue(Placeholders::at(0), QString::fromUtf8(it.key()));
+        addToLedger->bindValue(Placeholders::at(1), it.value().traces);
+        addToLedger->bindValue(Placeholders::at(2), it.value().bytes);
         if (!addToLedger->exec())
             return ledgerFailure(*addToLedger);
     }

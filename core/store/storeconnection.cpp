@@ -4,6 +4,7 @@
 #include "store/storeconnection.h"
 
 #include "base/ids.h"
+#include "store/placeholders.h"
 #include "store/schema.h"
 
 #include <QSqlDatabase>
@@ -82,7 +83,7 @@ Result<void> StoreConnection::execute(QSqlQuery* query, std::initializer_list<QV
 {
     int position = 0;
     for (const QVariant& value : values)
-        query->bindValue(position++, value);
+        query->bindValue(Placeholders::at(position++), value);
     if (!query->exec())
         return failureOf(*query);
     return {};

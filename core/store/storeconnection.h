@@ -32,7 +32,7 @@ public:
     [[nodiscard]] Result<void> run(const QString& statement);
     /// The number that a statement gives; 0 for no row.
     [[nodiscard]] Result<qint64> number(const QString& statement);
-    /// Binds the values in order and runs the prepared statement.
+    /// Binds the values in order and runs a statement that was prepared with Placeholders::numbered().
     [[nodiscard]] Result<void> execute(QSqlQuery* query, std::initializer_list<QVariant> values = {});
     /// Runs `work` in a transaction: all of it or nothing.
     [[nodiscard]] Result<void> transact(const std::function<Result<void>()>& work);

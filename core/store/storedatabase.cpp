@@ -153,24 +153,44 @@ Result<void> StoreDatabase::writeContent(const QVariant& row, const PackedConten
 
 Result<void> StoreDatabase::writeSettlements(const QList<Settlement>& settlements, StoreBatchResult* result)
 {
-    QSqlQuery& settle = m_statements->settle;
+    QByteArray delivered;
     for (const Settlement& settlement : settlements) {
-        auto done = m_connection->execute(
-            &settle, {int(settlement.state), text(settlement.reason), settlement.row});
-        if (!done)
+        if (settlement.state == DeliveryState::Delivered) {
+            delivered.append(delivered.isEmpty() ? '[' : ',').append(QByteArray::number(settlement.row));
+        } else if (auto done = writeRejection(settlement, result); !done) {
             return done;
-        // A row that was settled before stays as it is and is not counted again.
-        if (settle.next()) {
-            const Tally tally{1, settle.value(0).toLongLong()};
-            result->change.pending -= tally;
-            if (settlement.state == DeliveryState::Delivered)
-                result->change.delivered += tally;
-            else
-                addTally(&result->change.rejectedBy, reasonWord(settlement.reason), tally);
         }
-        settle.finish();
     }
-    return {};
+    return delivered.isEmpty() ? Result<void>() : writeDelivered(text(delivered + ']'), result);
+}
+
+// All of them at once: a batch has hundreds. A row that was settled before stays as it is and is not counted
+// again; the same below.
+Result<void> StoreDatabase::writeDelivered(const QVariant& jsonRows, StoreBatchResult* result)
+{
+    QSqlQuery& tally = m_statements->tallyPending;
+    if (auto done = m_connection->execute(&tally, {jsonRows}); !done)
+        return done;
+    const Tally delivered
+        = tally.next() ? Tally{tally.value(0).toLongLong(), tally.value(1).toLongLong()} : Tally();
+    tally.finish();
+    result->change.pending -= delivered;
+    result->change.delivered += delivered;
+    return m_connection->execute(&m_statements->settleDelivered, {jsonRows});
+}
+
+Result<void> StoreDatabase::writeRejection(const Settlement& settlement, StoreBatchResult* result)
+{
+    QSqlQuery& settle = m_statements->settle;
+    auto done
+        = m_connection->execute(&settle, {int(settlement.state), text(settlement.reason), settlement.row});
+    if (done && settle.next()) {
+        const Tally tally{1, settle.value(0).toLongLong()};
+        result->change.pending -= tally;
+        addTally(&result->change.rejectedBy, reasonWord(settlement.reason), tally);
+    }
+    settle.finish();
+    return done;
 }
 
 Result<Ledger> StoreDatabase::readLedger()

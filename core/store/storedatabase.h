@@ -84,6 +84,8 @@ private:
     [[nodiscard]] Result<void> writeTraces(const QList<StoredTrace>& traces, StoreBatchResult* result);
     [[nodiscard]] Result<void> writeSettlements(
         const QList<Settlement>& settlements, StoreBatchResult* result);
+    [[nodiscard]] Result<void> writeDelivered(const QVariant& jsonRows, StoreBatchResult* result);
+    [[nodiscard]] Result<void> writeRejection(const Settlement& settlement, StoreBatchResult* result);
     [[nodiscard]] Result<void> writeContent(const QVariant& row, const PackedContent& content);
     [[nodiscard]] Result<QByteArray> unpack(const QByteArray& data);
     [[nodiscard]] Result<QList<QByteArray>> readContents(

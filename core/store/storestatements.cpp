@@ -3,6 +3,7 @@
 
 #include "store/storestatements.h"
 
+#include "store/placeholders.h"
 #include "store/tracerow.h"
 
 #include <QSqlDatabase>
@@ -24,6 +25,8 @@ StoreStatements::StoreStatements(const QSqlDatabase& database)
     , deletePiece(database)
     , deleteTrace(database)
     , settle(database)
+    , tallyPending(database)
+    , settleDelivered(database)
     , unreject(database)
     , noteAttempt(database)
     , addToLedger(database)
@@ -59,6 +62,13 @@ QString StoreStatements::prepare()
         {&settle,
             QStringLiteral("UPDATE trace SET state = ?, reason = ? WHERE row = ? AND state = 0"
                            " RETURNING captured_bytes")},
+        // Of a JSON list of rows. By the rows, however many others are pending.
+        {&tallyPending,
+            QStringLiteral("SELECT count(*), coalesce(sum(captured_bytes), 0) FROM trace NOT INDEXED"
+                           " WHERE row IN (SELECT value FROM json_each(?)) AND state = 0")},
+        {&settleDelivered,
+            QStringLiteral("UPDATE trace NOT INDEXED SET state = 1, reason = ''"
+                           " WHERE row IN (SELECT value FROM json_each(?)) AND state = 0")},
         {&unreject,
             QStringLiteral("UPDATE trace SET state = 0, reason = '', attempts = 0, last_error = ''"
                            " WHERE row = ? AND state = 2")},
@@ -90,7 +100,7 @@ QString StoreStatements::prepare()
     };
     for (const auto& [query, statement] : all) {
         query->setForwardOnly(true);
-        if (!query->prepare(statement))
+        if (!query->prepare(Placeholders::numbered(statement)))
             return query->lastError().databaseText();
     }
     return {};

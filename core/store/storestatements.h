@@ -31,6 +31,8 @@ public:
     QSqlQuery deletePiece;
     QSqlQuery deleteTrace;
     QSqlQuery settle;
+    QSqlQuery tallyPending;
+    QSqlQuery settleDelivered;
     QSqlQuery unreject;
     QSqlQuery noteAttempt;
     QSqlQuery addToLedger;

@@ -3,6 +3,7 @@
 
 #include "store/tracerow.h"
 
+#include "store/placeholders.h"
 #include "store/storebatch.h"
 
 #include <QSqlQuery>
@@ -90,7 +91,7 @@ void bind(QSqlQuery* insert, const StoredTrace& trace)
             rowNumber(row.tokens.cacheWrite), rowNumber(row.tokens.output), rowNumber(row.tokens.reasoning),
             rowNumber(row.tokens.total), rowNumber(row.picodollars), QVariant(row.capturedBytes),
             QVariant(int(row.state)), rowText(row.reason), QVariant(qint64(trace.storedBytes()))})
-        insert->bindValue(position++, value);
+        insert->bindValue(Placeholders::at(position++), value);
     Q_ASSERT(position == writtenColumns().size());
 }
 
