@@ -21,6 +21,7 @@ constexpr char redactedLabel[] = "[REDACTED]";
 constexpr char withheldNote[] = "[REDACTED: could not be searched]";
 constexpr int maxNestedJson = 4; // JSON in a string of JSON in a string ...
 constexpr qsizetype minEncodedBytes = 512;
+constexpr qsizetype minRememberedBytes = 256; // to search a shorter one again costs less than to know it
 constexpr qsizetype minRemovedBytes = 4; // a shorter text would be found everywhere
 constexpr qsizetype cutEndBytes = 64; // longer than a card number, a telephone number, most addresses
 
@@ -96,6 +97,18 @@ bool TextRedaction::redactDocument(QByteArray* json, bool isSurelyJson, int dept
 
 bool TextRedaction::redactPlain(QByteArray* text)
 {
+    const bool isLong = text->size() >= minRememberedBytes;
+    if (isLong && m_cleanTexts.contains(*text))
+        return false;
+    const bool isDetected = redactDetected(text);
+    const bool isChanged = redactPatterns(text) || isDetected;
+    if (isLong && !isChanged)
+        m_cleanTexts.insert(QByteArray(text->constData(), text->size())); // a copy: it may be a mere view
+    return isChanged;
+}
+
+bool TextRedaction::redactDetected(QByteArray* text)
+{
     const QList<SensitiveText::Find> finds = SensitiveText::findIn(*text, m_rules.detectors);
     if (!finds.isEmpty()) {
         QByteArray redacted;
@@ -108,7 +121,7 @@ bool TextRedaction::redactPlain(QByteArray* text)
         }
         *text = redacted.append(QByteArrayView(*text).sliced(copied));
     }
-    return redactPatterns(text) || !finds.isEmpty();
+    return !finds.isEmpty();
 }
 
 bool TextRedaction::redactPatterns(QByteArray* text)

@@ -12,6 +12,7 @@
 #include "wire/jsonparser.h"
 
 #include <QDeadlineTimer>
+#include <QSet>
 
 class TextRedaction final
 {
@@ -36,6 +37,7 @@ public:
 
 private:
     bool redactPlain(QByteArray* text);
+    bool redactDetected(QByteArray* text);
     bool redactPatterns(QByteArray* text);
     bool redactDocument(QByteArray* json, bool isSurelyJson, int depth);
     bool redactPaths(QByteArray* json, JsonValue root);
@@ -49,6 +51,7 @@ private:
     const RedactionRules& m_rules;
     QDeadlineTimer m_deadline;
     JsonParser m_parser;
+    QSet<QByteArray> m_cleanTexts; // a record says most things two or three times: body, conversation
     QList<QByteArray> m_removed;
     int m_withheld = 0;
 };
