@@ -94,6 +94,7 @@ if (traces.small) {
     const cost = traces.small.cpuMicrosecondsToStore + traces.small.cpuMicrosecondsToDeliver;
     check('small traces a second of one core', rounded(1e6 / cost, 0), 5000, '/s', true);
     check('a 400 KB request parsed and stored, CPU', rounded(traces.agent.cpuMicrosecondsToStore / 1000, 2), 5, 'ms');
+    check('the same with all detectors of REDACT, CPU', rounded(traces['agent, redacted'].cpuMicrosecondsToStore / 1000, 2), 10, 'ms');
 }
 const addedByProxy = medians.proxy && {
     chunkDelayP50Microseconds: added('chunkDelayP50Microseconds'),

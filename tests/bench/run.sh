@@ -209,6 +209,9 @@ if [ -x "$programs/bench-telemetry" ]; then
             timeout 200 "$programs/bench-telemetry" --langfuse-port "$langfusePort" --store "$work/bench.db" \
                 --kind "${kind% *}" --count "${kind#* }" >> "$work/telemetry" || fail "bench-telemetry failed"
         done
+        rm -f "$work"/bench.db*
+        timeout 200 "$programs/bench-telemetry" --langfuse-port "$langfusePort" --store "$work/bench.db" \
+            --kind agent --count "$agentTraces" --redact all >> "$work/telemetry" || fail "bench-telemetry failed"
         round=$((round + 1))
     done
 fi

@@ -4,7 +4,7 @@
 // bench-telemetry: what a trace costs from its capture to its delivery: the real pipeline, store and delivery
 // on one thread, with a Langfuse that is another process. One JSON line on stdout.
 // First all traces are stored, then the backlog is delivered; `backlog` is many small ones.
-//   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image|backlog --count N
+//   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image|backlog --count N [--redact all]
 
 #include "base/clock.h"
 #include "base/freedmemory.h"
@@ -48,7 +48,8 @@ double peakResidentMib()
 class Telemetry final
 {
 public:
-    Telemetry(const QString& storePath, quint16 langfusePort)
+    Telemetry(const QString& storePath, quint16 langfusePort, const RecordRules& rules)
+        : m_pipeline(&m_queue, 1 << 20, rules)
     {
         TraceStore::Options options;
         options.path = storePath;
@@ -84,9 +85,18 @@ private:
     SystemClock m_clock;
     TelemetryQueue m_queue;
     TraceStore m_store;
-    TelemetryPipeline m_pipeline{&m_queue, 1 << 20};
+    TelemetryPipeline m_pipeline;
     std::unique_ptr<LangfuseDelivery> m_delivery;
 };
+
+RecordRules rulesFor(const std::string& redact)
+{
+    RecordRules rules;
+    if (redact == "all")
+        rules.redaction
+            = *makeRedactionRules({"email", "phone", "card", "ip", "national-id", "api-key"}, {}, {});
+    return rules;
+}
 
 } // namespace
 
@@ -98,7 +108,9 @@ int main(int argc, char** argv)
     const std::string kind = options.text("kind", "small");
     const auto count = qsizetype(options.number("count", 5000));
     const QString path = QString::fromStdString(options.text("store", ":memory:"));
-    auto telemetry = std::make_unique<Telemetry>(path, quint16(options.number("langfuse-port", 0)));
+    const std::string redact = options.text("redact", "");
+    auto telemetry
+        = std::make_unique<Telemetry>(path, quint16(options.number("langfuse-port", 0)), rulesFor(redact));
 
     const qint64 cpuAtStart = cpuNanoseconds();
     qint64 cpuOfSamples = 0;
@@ -123,7 +135,7 @@ int main(int argc, char** argv)
     const auto perTrace = [count](qint64 amount) { return double(amount) / double(count); };
     const qint64 bytes = QFileInfo(path).size() + QFileInfo(path + QStringLiteral("-wal")).size();
     std::puts(JsonLine()
-                  .add("kind", kind)
+                  .add("kind", redact.empty() ? kind : kind + ", redacted")
                   .add("traces", int64_t(count))
                   .add("cpuMicrosecondsToStore", perTrace(cpuAtStored - cpuAtStart - cpuOfSamples) / 1000.0)
                   .add("cpuMicrosecondsToDeliver", perTrace(cpuAtEnd - cpuAtStored) / 1000.0)
