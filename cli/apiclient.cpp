@@ -3,6 +3,8 @@
 
 #include "cli/apiclient.h"
 
+#include "cli/filteroptions.h"
+
 #include <QEventLoop>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -89,6 +91,8 @@ Error ApiClient::errorOf(QNetworkReply* reply) const
     const QJsonObject error
         = QJsonDocument::fromJson(reply->readAll()).object().value(QLatin1String("error")).toObject();
     const QString message = error.value(QLatin1String("message")).toString();
+    if (error.value(QLatin1String("code")) == QLatin1String("invalid_parameter"))
+        return inWordsOfOptions({ErrorCode::BadRequest, message, {}});
     return {ErrorCode::Rejected,
         message.isEmpty()
             ? QStringLiteral("%1 answered %2, which is no langfuse-proxy's answer").arg(where).arg(status)

@@ -23,7 +23,8 @@ public:
     [[nodiscard]] const QByteArray& url() const { return m_url; }
 
     /// The body of the answer to GET `target` (`/api/traces?limit=1`). ConnectionFailed when no proxy answers
-    /// there; Rejected with the proxy's own words for a status from 400 on.
+    /// there; BadRequest for a filter that it does not take, Rejected for any other status from 400 on, with
+    /// the proxy's own words.
     [[nodiscard]] Result<QByteArray> get(const QByteArray& target);
     /// The same with another method and without a body.
     [[nodiscard]] Result<QByteArray> send(const QByteArray& method, const QByteArray& target);

@@ -5,6 +5,7 @@
 
 #include "cli/terminaltext.h"
 
+#include <algorithm>
 #include <array>
 
 namespace {
@@ -22,7 +23,7 @@ constexpr std::array tableColumns{
     TableColumn{"TIME", 8, &CallRow::time, false, 4},
     TableColumn{"ID", 8, &CallRow::id, false, 2},
     TableColumn{"PROVIDER", 9, &CallRow::provider, false, 5},
-    TableColumn{"MODEL", 24, &CallRow::model, false, 1},
+    TableColumn{"MODEL", 0, &CallRow::model, false, 1},
     TableColumn{"STATUS", 9, &CallRow::status, false, 1},
     TableColumn{"TTFT", 6, &CallRow::firstToken, true, 4},
     TableColumn{"TOTAL", 7, &CallRow::duration, true, 1},
@@ -36,11 +37,17 @@ constexpr std::array tableColumns{
 };
 constexpr int leastImportance = 8;
 
+constexpr int wantedModelWidth = 20; // then another column has its place
+constexpr int usualModelWidth = 24; // without a terminal
+constexpr int leastModelWidth = 10;
+constexpr int mostModelWidth = 40;
+
+/// All but the names of models.
 int widthUpTo(int importance)
 {
-    int width = -2;
+    int width = 0;
     for (const TableColumn& column : tableColumns) {
-        if (column.importance <= importance)
+        if (column.importance <= importance && column.cell != &CallRow::model)
             width += column.width + 2;
     }
     return width;
@@ -64,10 +71,14 @@ QByteArray cellOf(const CallRow& row, const TableColumn& column)
 
 CallTable::CallTable(int columns, bool hasColours)
     : m_leastImportance(leastImportance)
+    , m_modelWidth(usualModelWidth)
     , m_hasColours(hasColours)
 {
-    while (columns > 0 && m_leastImportance > 1 && widthUpTo(m_leastImportance) > columns)
+    if (columns <= 0)
+        return;
+    while (m_leastImportance > 1 && widthUpTo(m_leastImportance) + wantedModelWidth > columns)
         --m_leastImportance;
+    m_modelWidth = std::clamp(columns - widthUpTo(m_leastImportance), leastModelWidth, mostModelWidth);
 }
 
 QByteArray CallTable::head() const
@@ -75,7 +86,7 @@ QByteArray CallTable::head() const
     QByteArray line;
     for (const TableColumn& column : tableColumns) {
         if (isShown(column.importance))
-            line += fitted(column.name, column.width, column.isRight) + "  ";
+            line += fitted(column.name, columnWidth(column.width), column.isRight) + "  ";
     }
     return withoutTrailingSpace(line);
 }
@@ -86,7 +97,7 @@ QByteArray CallTable::line(const CallRow& row) const
     for (const TableColumn& column : tableColumns) {
         if (!isShown(column.importance))
             continue;
-        QByteArray cell = fitted(cellOf(row, column), column.width, column.isRight);
+        QByteArray cell = fitted(cellOf(row, column), columnWidth(column.width), column.isRight);
         if (m_hasColours && row.isError && column.cell == &CallRow::status)
             cell = "\x1b[31m" + cell + "\x1b[0m";
         line += cell + "  ";

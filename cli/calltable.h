@@ -23,6 +23,10 @@ public:
 private:
     [[nodiscard]] bool isShown(int importance) const { return importance <= m_leastImportance; }
 
+    /// 0 stands for the names of models, which take what is left.
+    [[nodiscard]] int columnWidth(int width) const { return width > 0 ? width : m_modelWidth; }
+
     int m_leastImportance;
+    int m_modelWidth;
     bool m_hasColours;
 };

@@ -5,6 +5,7 @@
 
 #include "base/version.h"
 #include "cli/completions.h"
+#include "cli/filteroptions.h"
 #include "cli/manpage.h"
 #include "config/settings.h"
 #include "config/settingsrendering.h"
@@ -160,18 +161,15 @@ void CommandApp::addRun()
 
 void CommandApp::addTail()
 {
-    CLI::App* tail = addCommand(&m_app, "tail", "Show calls as they happen, until Ctrl+C.", Command::Tail);
-    for (const auto& [option, parameter, help] : {
-             std::tuple("--provider", "provider", "Calls to openai, anthropic or gemini."),
-             std::tuple("--model", "model", "Calls of that model."),
-             std::tuple("--session", "session", "Calls of that session."),
-         }) {
-        auto& [name, value] = m_filters.emplace_back(parameter, std::string());
-        tail->add_option(option, value, help)->type_name("TEXT");
-    }
-    tail->add_option("--follow", m_follow, "Show the text of that call as it comes: its id.")
+    CLI::App* tail = addCommand(&m_app, "tail",
+        "Show calls as they happen, until Ctrl+C. Words and times are looked for with traces list.",
+        Command::Tail);
+    addFilters(tail, true);
+    tail->add_option(
+            "--follow", m_follow, "Show the text of that call as it comes: its id, or how that begins.")
         ->type_name("ID");
-    tail->add_flag("--json", m_json, "Print a line of JSON for each call that has ended.");
+    tail->add_flag("--json", m_json,
+        "Print a line of JSON for each call that has ended; with --follow, for each event.");
     tail->add_option("--url", m_url, "Where the proxy is, when not at HOST and PORT.")->type_name("URL");
 }
 
@@ -217,30 +215,22 @@ void CommandApp::addReplay()
         ->type_name("URL");
 }
 
-void CommandApp::addFilters(CLI::App* command)
+void CommandApp::addFilters(CLI::App* command, bool isLive)
 {
-    struct Filter
-    {
-        const char* option;
-        const char* parameter;
-        const char* help;
-    };
-    for (const Filter& filter : {
-             Filter{"--provider", "provider", "Calls to openai, anthropic or gemini."},
-             Filter{"--model", "model", "Calls of that model, as asked for or as answered."},
-             Filter{"--status", "status", "2xx, 4xx, 5xx, error (of any kind) or cancelled."},
-             Filter{"--delivery", "delivery", "pending, delivered, rejected or disabled."},
-             Filter{"--session", "session", "Calls of that session."},
-             Filter{"--user", "user", "Calls of that user."},
-             Filter{"--tag", "tag", "Calls with that tag."},
-             Filter{"--since", "since",
-                 "Started then or later: 15m, 2h, 7d ago, a day, or 2026-11-24T10:00:00Z."},
-             Filter{"--until", "until", "Started before then."},
-             Filter{"--min-duration-ms", "minDurationMs", "Calls that took so long."},
-             Filter{"--search", "q", "Words that occur in the conversation."},
-         }) {
+    for (const FilterOption& filter : filterOptions()) {
+        if (isLive && !filter.isLive)
+            continue;
         auto& [name, value] = m_filters.emplace_back(filter.parameter, std::string());
-        command->add_option(filter.option, value, filter.help)->type_name("TEXT");
+        CLI::Option* option
+            = command->add_option(filter.option.toStdString(), value, filter.help.toStdString())
+                  ->type_name(filter.valueName.toStdString());
+        std::vector<std::string> choices;
+        for (const QByteArray& choice : filter.choices)
+            choices.push_back(choice.toStdString());
+        if (!choices.empty())
+            option->check(CLI::IsMember(choices));
+        if (filter.valueName == "NUMBER")
+            option->check(CLI::Range(0, 1'000'000'000));
     }
 }
 

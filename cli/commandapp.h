@@ -37,7 +37,8 @@ private:
     void addDemo();
     void addReplay();
     void addTraces();
-    void addFilters(CLI::App* command);
+    /// `isLive`: those that make sense for calls that are yet to come.
+    void addFilters(CLI::App* command, bool isLive = false);
     void addRenderings();
     CLI::App* addCommand(CLI::App* parent, const char* name, const char* description, Command command);
 

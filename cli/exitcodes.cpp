@@ -8,7 +8,7 @@ const QList<ExitCodeMeaning>& exitCodeMeanings()
     static const QList<ExitCodeMeaning> meanings{
         {ExitCode::Ok, "all went well; of the proxy also after SIGTERM, SIGINT or SIGHUP"},
         {ExitCode::Interrupted, "a second signal ended the proxy at once"},
-        {ExitCode::Usage, "the command line cannot be understood"},
+        {ExitCode::Usage, "the command line cannot be understood, or asks for what cannot be"},
         {ExitCode::Unavailable,
             "no port to listen on, no proxy where one is needed, or a check has failed; the line before says "
             "which"},
@@ -37,6 +37,8 @@ ExitCode exitCodeOf(const Error& error)
         return ExitCode::Config;
     case ErrorCode::StoreFailed:
         return ExitCode::CannotStore;
+    case ErrorCode::BadRequest:
+        return ExitCode::Usage;
     default:
         return ExitCode::Unavailable;
     }

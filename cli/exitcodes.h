@@ -30,5 +30,5 @@ struct ExitCodeMeaning
 [[nodiscard]] const QList<ExitCodeMeaning>& exitCodeMeanings();
 /// The README's table, Markdown.
 [[nodiscard]] QByteArray renderExitCodeTable();
-/// Of what stops a command: a setting, the trace database, or something that cannot be reached.
+/// Of what stops a command: a setting, the trace database, an argument, or something that cannot be reached.
 [[nodiscard]] ExitCode exitCodeOf(const Error& error);

@@ -11,6 +11,10 @@
 
 QByteArray FollowView::take(QByteArrayView type, QByteArrayView data)
 {
+    if (m_asJson) {
+        m_isOver = type == "call.ended" || type == "call.lost";
+        return type.startsWith("call.") ? data.toByteArray() + '\n' : QByteArray();
+    }
     const QJsonObject event = QJsonDocument::fromJson(data.toByteArray()).object();
     if (type == "call.progress") {
         QByteArray out;

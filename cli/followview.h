@@ -14,8 +14,10 @@ class QJsonObject;
 class FollowView final
 {
 public:
-    explicit FollowView(bool hasColours)
+    /// `asJson`: a line of JSON for each event of the call instead of its text.
+    explicit FollowView(bool hasColours, bool asJson = false)
         : m_hasColours(hasColours)
+        , m_asJson(asJson)
     {
     }
 
@@ -27,6 +29,7 @@ private:
     [[nodiscard]] QByteArray textOf(const QJsonObject& text);
 
     bool m_hasColours;
+    bool m_asJson;
     bool m_isOver = false;
     bool m_isHiddenSaid = false;
     QByteArray m_part; // the kind of what was written last, with its place

@@ -134,11 +134,11 @@ ExitCode runReplay(const CommandLine& commandLine)
     if (!after)
         return fail(after.error());
     if (commandLine.json)
-        print(
+        printJson(
             QJsonDocument(QJsonObject{{QStringLiteral("before"), *before}, {QStringLiteral("after"), *after}})
                 .toJson());
     else
-        print(sideBySide(callRow(*before).model + ", then", answerText(*before),
-            callRow(*after).model + ", now", answerText(*after), terminalColumns()));
+        print(sideBySide("then, " + callRow(*before).model, answerText(*before),
+            "now, " + callRow(*after).model, answerText(*after), terminalColumns()));
     return ExitCode::Ok;
 }

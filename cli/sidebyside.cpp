@@ -5,6 +5,8 @@
 
 #include "cli/terminaltext.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include "cli/apiaccess.h"
 #include "cli/followview.h"
+#include "cli/opencall.h"
 #include "cli/output.h"
 #include "cli/tailview.h"
 #include "cli/terminaltext.h"
@@ -34,20 +35,21 @@ public:
     Tail(ApiClient* api, const CommandLine& commandLine, const QByteArray& target)
         : m_api(api)
         , m_target(target)
-        , m_view({terminalColumns(), hasTerminalColours(), commandLine.json})
+        , m_hasScreen(!commandLine.json && terminalColumns() > 0)
+        , m_view(viewOptions(commandLine))
         , m_decoder([this](const SseEvent& event) { take(event); })
     {
         if (!commandLine.follow.isEmpty())
-            m_follow.emplace(hasTerminalColours());
-        connect(&m_redraw, &QTimer::timeout, this,
-            [this] { print(m_view.redraw(QDateTime::currentMSecsSinceEpoch())); });
+            m_follow.emplace(hasTerminalColours(), commandLine.json);
+        connect(&m_redraw, &QTimer::timeout, this, &Tail::redraw);
     }
 
     void start()
     {
         if (!m_follow) {
             print(m_view.begin());
-            m_redraw.start(redrawMs);
+            if (m_hasScreen)
+                m_redraw.start(redrawMs);
         }
         subscribe();
     }
@@ -60,6 +62,22 @@ public:
     }
 
 private:
+    /// A terminal has a block that is drawn anew; for a program, and as JSON, there is a line a call.
+    static TailView::Options viewOptions(const CommandLine& commandLine)
+    {
+        const TerminalSize size = commandLine.json ? TerminalSize() : terminalSize();
+        return {
+            size.columns, size.rows, hasTerminalColours(), commandLine.json, CallFilter(commandLine.filters)};
+    }
+
+    void redraw()
+    {
+        const TerminalSize size = terminalSize();
+        QByteArray out = m_view.resize(size.columns, size.rows); // first: what is drawn has to fit
+        out += m_view.redraw(QDateTime::currentMSecsSinceEpoch());
+        print(out);
+    }
+
     void subscribe()
     {
         QNetworkReply* reply = m_api->open(m_target, m_lastId);
@@ -91,6 +109,7 @@ private:
 
     ApiClient* m_api;
     QByteArray m_target;
+    bool m_hasScreen;
     TailView m_view;
     std::optional<FollowView> m_follow;
     SseDecoder m_decoder;
@@ -106,9 +125,15 @@ ExitCode runTail(const CommandLine& commandLine)
     const Result<std::unique_ptr<ApiClient>> api = cliApi(commandLine);
     if (!api)
         return fail(api.error());
-    QByteArray query = commandLine.filterQuery();
-    if (!commandLine.follow.isEmpty())
-        query += queryPart("id", commandLine.follow);
+    QByteArray query;
+    if (!commandLine.follow.isEmpty()) {
+        const Result<QByteArray> id = openCallId(api->get(), commandLine.follow);
+        if (!id)
+            return fail(id.error());
+        query = queryPart("id", *id);
+    } else if (const QByteArray provider = commandLine.filters.value("provider"); !provider.isEmpty()) {
+        query = queryPart("provider", provider); // known from the first event on; the view knows the rest
+    }
     UnixSignals signalSource;
     Tail tail(
         api->get(), commandLine, "/api/events" + (query.isEmpty() ? QByteArray() : '?' + query.sliced(1)));

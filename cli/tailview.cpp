@@ -14,16 +14,12 @@
 namespace {
 
 constexpr qsizetype maxAwaited = 8; // calls that are over and whose delivery is awaited, in the block
+constexpr qsizetype maxHidden = 1000; // of which only the delivery will tell whether they are to be shown
 constexpr qsizetype maxBlock = 16; // lines
 
 QByteArray elapsed(qint64 milliseconds)
 {
     return QByteArray::number(double(std::max<qint64>(0, milliseconds)) / 1000, 'f', 1) + 's';
-}
-
-QByteArray clearBlock(int lines)
-{
-    return lines > 0 ? "\x1b[" + QByteArray::number(lines) + "A\r\x1b[J" : QByteArray();
 }
 
 } // namespace
@@ -39,6 +35,25 @@ QByteArray TailView::begin() const
     return m_options.asJson ? QByteArray() : m_table.head() + '\n';
 }
 
+/// A terminal that becomes narrower breaks the lines that are there: they take more rows then.
+QByteArray TailView::resize(int columns, int rows)
+{
+    m_options.rows = rows;
+    if (columns == std::exchange(m_options.columns, columns))
+        return {};
+    const QByteArray cleared = clearBlock();
+    m_table = CallTable(columns, m_options.hasColours);
+    return cleared + begin();
+}
+
+QByteArray TailView::clearBlock()
+{
+    int rows = 0;
+    for (const int columns : std::exchange(m_drawn, {}))
+        rows += std::max(1, (columns + m_options.columns - 1) / m_options.columns);
+    return rows > 0 ? "\x1b[" + QByteArray::number(rows) + "A\r\x1b[J" : QByteArray();
+}
+
 QByteArray TailView::take(QByteArrayView type, QByteArrayView data)
 {
     const QJsonObject event = QJsonDocument::fromJson(data.toByteArray()).object();
@@ -50,9 +65,7 @@ QByteArray TailView::take(QByteArrayView type, QByteArrayView data)
     } else if (type == "call.progress") {
         takeProgress(event);
     } else if (type == "call.lost") {
-        const QByteArray id = event.value(QLatin1String("id")).toString().toUtf8();
-        m_order.removeAll(id);
-        m_calls.remove(id);
+        forget(event.value(QLatin1String("id")).toString().toUtf8());
     } else if (type == "delivery") {
         takeDelivery(event);
     }
@@ -77,9 +90,43 @@ void TailView::takeCall(const QJsonObject& event)
         shown.row.delivery.clear();
         return;
     }
-    // With a terminal the line waits for the delivery, where one is to come.
-    if (m_options.columns == 0 || shown.row.delivery != "pending")
+    judge(id);
+    boundAwaited(maxHidden);
+}
+
+/// What becomes of a call that is over. With a terminal its line waits for the delivery, where one is to
+/// come.
+void TailView::judge(const QByteArray& id)
+{
+    const Shown& shown = m_calls[id];
+    const CallFit fit = m_options.filter.fitOf(shown.call, true, 0);
+    if (fit == CallFit::No)
+        forget(id);
+    else if (fit == CallFit::Yes && (m_options.columns == 0 || shown.row.delivery != "pending"))
         settle(id);
+}
+
+void TailView::forget(const QByteArray& id)
+{
+    m_order.removeAll(id);
+    m_calls.remove(id);
+}
+
+/// Of the calls that are over the oldest stop waiting for their delivery.
+void TailView::boundAwaited(qsizetype most)
+{
+    QByteArrayList awaited;
+    for (const QByteArray& id : std::as_const(m_order)) {
+        if (m_calls.value(id).isOver)
+            awaited.append(id);
+    }
+    while (awaited.size() > most) {
+        const QByteArray id = awaited.takeFirst();
+        if (m_options.filter.fitOf(m_calls.value(id).call, true, 0) == CallFit::Yes)
+            settle(id);
+        else
+            forget(id);
+    }
 }
 
 void TailView::takeProgress(const QJsonObject& progress)
@@ -106,9 +153,12 @@ void TailView::takeDelivery(const QJsonObject& delivery)
         const auto shown = m_calls.find(id);
         if (shown == m_calls.end())
             continue;
+        QJsonObject known = change;
+        known.remove(QLatin1String("id"));
+        shown->call.insert(QLatin1String("delivery"), known);
         shown->row.delivery = terminalSafe(change.value(QLatin1String("state")).toString().toUtf8());
         if (shown->isOver && shown->row.delivery != "pending")
-            settle(id);
+            judge(id);
     }
 }
 
@@ -131,37 +181,41 @@ QByteArray TailView::redraw(qint64 nowMs)
 {
     if (m_options.columns == 0)
         return {};
-    QByteArrayList awaited;
+    boundAwaited(maxAwaited);
+    QByteArrayList visible;
     for (const QByteArray& id : std::as_const(m_order)) {
-        if (m_calls.value(id).isOver)
-            awaited.append(id);
+        const Shown& shown = m_calls[id];
+        if (m_options.filter.fitOf(shown.call, shown.isOver, nowMs - shown.startedMs) == CallFit::Yes)
+            visible.append(id);
     }
-    while (awaited.size() > maxAwaited)
-        settle(awaited.takeFirst());
-    QByteArray out = clearBlock(m_drawn) + flush();
-    m_drawn = 0;
-    for (const QByteArray& id : std::as_const(m_order)) {
-        if (m_drawn == maxBlock - 1 && m_order.size() > maxBlock) {
-            out += fitted(
-                       "... and " + QByteArray::number(m_order.size() - m_drawn) + " more", m_options.columns)
-                + '\n';
-            ++m_drawn;
+    const qsizetype most = std::clamp<qsizetype>(m_options.rows - 1, 1, maxBlock);
+    QByteArray out = clearBlock() + flush();
+    for (const QByteArray& id : std::as_const(visible)) {
+        if (m_drawn.size() == most - 1 && visible.size() > most) {
+            draw(&out, "... and " + QByteArray::number(visible.size() - m_drawn.size()) + " more");
             break;
         }
         CallRow row = m_calls.value(id).row;
         if (!m_calls.value(id).isOver)
             row.duration = elapsed(nowMs - m_calls.value(id).startedMs);
-        out += m_table.line(row) + '\n';
-        ++m_drawn;
+        draw(&out, m_table.line(row));
     }
     return out;
 }
 
+void TailView::draw(QByteArray* out, const QByteArray& line)
+{
+    m_drawn.append(columnsOf(line));
+    *out += line + '\n';
+}
+
 QByteArray TailView::end()
 {
-    QByteArray out = clearBlock(std::exchange(m_drawn, 0));
-    const QList<QByteArray> left = m_order;
-    for (const QByteArray& id : left)
-        settle(id);
-    return out + flush();
+    const QByteArray cleared = clearBlock();
+    for (const QByteArray& id : QList<QByteArray>(m_order)) {
+        const Shown& shown = m_calls[id];
+        if (m_options.filter.fitOf(shown.call, shown.isOver, 0) == CallFit::Yes)
+            settle(id);
+    }
+    return cleared + flush();
 }

@@ -7,6 +7,7 @@
 // delivery is awaited, stand in a block at the bottom that is drawn anew; above it are the lines of what is
 // over. Without a terminal there is a line for each call that has ended. Pure: events in, bytes to write out.
 
+#include "cli/callfilter.h"
 #include "cli/calltable.h"
 
 #include <QByteArrayView>
@@ -18,14 +19,18 @@ public:
     struct Options
     {
         int columns = 0; // of the terminal; 0: there is none
+        int rows = 24; // of it
         bool hasColours = false;
         bool asJson = false; // a line of JSON for each call that has ended
+        CallFilter filter{}; // only these calls
     };
 
     explicit TailView(const Options& options);
 
     /// The head of the table, once.
     [[nodiscard]] QByteArray begin() const;
+    /// The terminal's new size; what is drawn after it fits. Empty when nothing has changed.
+    [[nodiscard]] QByteArray resize(int columns, int rows);
     /// `type` and `data` of one event.
     [[nodiscard]] QByteArray take(QByteArrayView type, QByteArrayView data);
     /// The block as it is now, e.g. when a second has passed. Empty without a terminal.
@@ -37,8 +42,13 @@ private:
     void takeCall(const QJsonObject& event);
     void takeProgress(const QJsonObject& progress);
     void takeDelivery(const QJsonObject& delivery);
+    void judge(const QByteArray& id);
     void settle(const QByteArray& id);
+    void forget(const QByteArray& id);
+    void boundAwaited(qsizetype most);
+    [[nodiscard]] QByteArray clearBlock();
     [[nodiscard]] QByteArray flush();
+    void draw(QByteArray* out, const QByteArray& line);
 
     struct Shown
     {
@@ -54,5 +64,5 @@ private:
     QList<QByteArray> m_order; // ids in the block
     QMap<QByteArray, Shown> m_calls;
     QByteArray m_lines; // over, not yet written
-    int m_drawn = 0; // lines of the block that are on the screen
+    QList<int> m_drawn; // lines of the block that are on the screen: their columns
 };

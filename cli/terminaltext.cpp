@@ -29,16 +29,18 @@ int widthOf(char32_t c)
     return isCombining ? 0 : isWide(c) ? 2 : 1;
 }
 
-/// Of the terminal that the descriptor is; 0: it is none.
-int columnsAt(int descriptor)
+/// Of the terminal that the descriptor is; both 0: it is none.
+TerminalSize sizeAt(int descriptor)
 {
+    constexpr TerminalSize usual{80, 24};
 #ifdef Q_OS_UNIX
     winsize size = {};
     if (!::isatty(descriptor))
-        return 0;
-    return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+        return {};
+    const bool isKnown = ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0;
+    return isKnown ? TerminalSize{size.ws_col, size.ws_row} : usual;
 #else
-    return ::_isatty(descriptor) ? 80 : 0;
+    return ::_isatty(descriptor) ? usual : TerminalSize{};
 #endif
 }
 
@@ -51,14 +53,19 @@ QByteArray safe(const QByteArray& text, bool keepsLines)
             continue;
         if (c == u'\n' || c == u'\t' || c == u'\r')
             c = u' ';
-        else if (c.category() == QChar::Other_Control || (c >= QChar(0x202a) && c <= QChar(0x202e))
-            || (c >= QChar(0x2066) && c <= QChar(0x2069))) // and what turns the direction of writing
+        else if (isObeyed(c))
             c = QChar::ReplacementCharacter;
     }
     return out.toUtf8();
 }
 
 } // namespace
+
+bool isObeyed(QChar c)
+{
+    return c.category() == QChar::Other_Control || (c >= QChar(0x202a) && c <= QChar(0x202e))
+        || (c >= QChar(0x2066) && c <= QChar(0x2069));
+}
 
 QByteArray terminalSafe(const QByteArray& text)
 {
@@ -74,8 +81,12 @@ QByteArray terminalSafeLines(const QByteArray& text)
 int columnsOf(const QByteArray& text)
 {
     int columns = 0;
-    for (const char32_t c : QString::fromUtf8(text).toUcs4())
-        columns += widthOf(c);
+    bool isColour = false; // inside of ESC [ ... m, the only sequence that is ever written within a line
+    for (const char32_t c : QString::fromUtf8(text).toUcs4()) {
+        isColour = isColour || c == U'\x1b';
+        columns += isColour ? 0 : widthOf(c);
+        isColour = isColour && c != U'm';
+    }
     return columns;
 }
 
@@ -97,14 +108,19 @@ QByteArray fitted(const QByteArray& text, int columns, bool isRight)
     return cut + "\xe2\x80\xa6" + QByteArray(columns - 1 - used, ' ');
 }
 
+TerminalSize terminalSize()
+{
+    return sizeAt(1);
+}
+
 int terminalColumns()
 {
-    return columnsAt(1);
+    return sizeAt(1).columns;
 }
 
 int errorTerminalColumns()
 {
-    return columnsAt(2);
+    return sizeAt(2).columns;
 }
 
 bool hasTerminalColours()

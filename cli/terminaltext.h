@@ -6,6 +6,7 @@
 // terminalText: text of models and providers made fit for a terminal. Stateless.
 
 #include <QByteArray>
+#include <QChar>
 
 /// Without control characters: what a model says must not move the cursor, change the title or colours. Line
 /// ends and tabs become spaces; broken UTF-8 is replaced.
@@ -13,12 +14,24 @@
 /// The same, with line ends kept.
 [[nodiscard]] QByteArray terminalSafeLines(const QByteArray& text);
 
-/// How many columns the text takes, by code points; East Asian wide ones take two.
+/// How many columns the text takes, by code points; East Asian wide ones take two, colours none.
 [[nodiscard]] int columnsOf(const QByteArray& text);
 /// As wide as `columns`: cut with an ellipsis, or filled with spaces.
 [[nodiscard]] QByteArray fitted(const QByteArray& text, int columns, bool isRight = false);
 
-/// Columns of the terminal on stdout; 0 when stdout is none.
+/// A terminal does something else with it than to show it: control characters, and what turns the direction
+/// of writing.
+[[nodiscard]] bool isObeyed(QChar c);
+
+struct TerminalSize
+{
+    int columns = 0;
+    int rows = 0;
+};
+
+/// Of the terminal on stdout; both 0 when stdout is none.
+[[nodiscard]] TerminalSize terminalSize();
+/// Its columns.
 [[nodiscard]] int terminalColumns();
 /// The same of stderr.
 [[nodiscard]] int errorTerminalColumns();

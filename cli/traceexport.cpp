@@ -8,6 +8,7 @@
 #include "cli/harentry.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/terminaltext.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -35,13 +36,15 @@ Result<QByteArrayList> matchingIds(ApiClient* api, const CommandLine& commandLin
     return ids;
 }
 
-QByteArray entryOf(const QByteArray& format, const QByteArray& answer)
+QByteArray entryOf(const QByteArray& format, const QByteArray& answer, bool isOnTerminal)
 {
+    const auto shown
+        = [isOnTerminal](const QByteArray& json) { return isOnTerminal ? jsonForTerminal(json) : json; };
     if (format == "jsonl")
-        return answer + '\n';
+        return shown(answer) + '\n';
     const QJsonObject call = QJsonDocument::fromJson(answer).object();
     return format == "curl" ? curlCommand(call) + '\n'
-                            : QJsonDocument(harEntry(call)).toJson(QJsonDocument::Compact);
+                            : shown(QJsonDocument(harEntry(call)).toJson(QJsonDocument::Compact));
 }
 
 Error writeError(const QFile& file)
@@ -71,6 +74,8 @@ ExitCode exportTraces(ApiClient* api, const CommandLine& commandLine)
     if (!open(&file, commandLine.outputFile))
         return fail(writeError(file));
     const bool isHar = commandLine.format == "har";
+    const bool isOnTerminal
+        = (commandLine.outputFile.isEmpty() || commandLine.outputFile == "-") && terminalColumns() > 0;
     bool isWritten = !isHar || file.write(harHead()) >= 0;
     Progress progress("exporting", ids->size());
     for (qsizetype i = 0; i < ids->size() && isWritten; ++i) {
@@ -78,7 +83,7 @@ ExitCode exportTraces(ApiClient* api, const CommandLine& commandLine)
         if (!answer)
             return fail(answer.error());
         isWritten = file.write((isHar && i > 0 ? QByteArray(",\n") : QByteArray())
-                        + entryOf(commandLine.format, *answer))
+                        + entryOf(commandLine.format, *answer, isOnTerminal))
             >= 0;
         progress.advance();
     }

@@ -29,7 +29,7 @@ ExitCode list(ApiClient* api, const CommandLine& commandLine)
     if (!answer)
         return fail(answer.error());
     if (commandLine.json)
-        print(*answer + '\n');
+        printJson(*answer + '\n');
     else
         print(CallTable(terminalColumns(), hasTerminalColours()).whole(callRows(*answer)));
     return ExitCode::Ok;
@@ -52,7 +52,10 @@ ExitCode compare(ApiClient* api, const CommandLine& commandLine)
         return fail(second.error());
     const RequestDiff diff = RequestDiff::between(
         QJsonDocument::fromJson(*first).object(), QJsonDocument::fromJson(*second).object());
-    print(commandLine.json ? diff.json() : diff.text(hasTerminalColours()));
+    if (commandLine.json)
+        printJson(diff.json());
+    else
+        print(diff.text(hasTerminalColours()));
     return ExitCode::Ok;
 }
 
@@ -62,7 +65,7 @@ ExitCode show(ApiClient* api, const CommandLine& commandLine)
     if (!answer)
         return fail(answer.error());
     if (commandLine.json)
-        print(*answer + '\n');
+        printJson(*answer + '\n');
     else
         print(transcript(QJsonDocument::fromJson(*answer).object(), hasTerminalColours()));
     return ExitCode::Ok;
@@ -105,9 +108,15 @@ ExitCode remove(ApiClient* api, const CommandLine& commandLine)
         = api->send("DELETE", "/api/traces?" + (query.isEmpty() ? QByteArray("all=true") : query.sliced(1)));
     if (!answer)
         return fail(answer.error());
-    const qint64 count
-        = QJsonDocument::fromJson(*answer).object().value(QLatin1String("deleted")).toInteger();
-    print(commandLine.json ? *answer + '\n' : QByteArray::number(count) + " deleted\n");
+    const QJsonObject done = QJsonDocument::fromJson(*answer).object();
+    const qint64 spared = done.value(QLatin1String("delivering")).toInteger();
+    print(commandLine.json
+            ? *answer + '\n'
+            : QByteArray::number(done.value(QLatin1String("deleted")).toInteger()) + " deleted\n");
+    if (spared > 0)
+        std::fprintf(stderr,
+            "%lld are being delivered right now and were spared; delete them a little later\n",
+            static_cast<long long>(spared));
     return ExitCode::Ok;
 }
 

@@ -9,7 +9,7 @@
 build_packages="cmake ninja-build g++ pkg-config qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
     libqt6sql6-sqlite libsimdjson-dev zlib1g-dev libzstd-dev libbrotli-dev libprotozero-dev libcli11-dev
     ca-certificates"
-test_packages="ccache openssl sqlite3 clang-format"
+test_packages="ccache openssl sqlite3 clang-format zsh fish"
 # Debian starts this server when it is installed: only where nothing starts services, as in CI. Its test skips elsewhere.
 [ -d /run/systemd/system ] || test_packages="$test_packages prometheus"
 node_packages="nodejs npm"
@@ -37,7 +37,7 @@ missing_packages()
 {
     for package in "$@"; do
         case $package in
-        cmake | ccache | openssl | sqlite3 | clang-format | npm | prometheus) has_command "$package" && continue ;;
+        cmake | ccache | openssl | sqlite3 | clang-format | npm | prometheus | zsh | fish) has_command "$package" && continue ;;
         ninja-build) has_command ninja && continue ;;
         nodejs) has_command node && continue ;;
         esac

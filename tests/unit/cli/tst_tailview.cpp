@@ -17,6 +17,10 @@ private Q_SLOTS:
     void drawsOpenCallsAnew();
     void waitsForTheDelivery();
     void boundsItsBlock();
+    void fitsASmallTerminal();
+    void followsTheTerminalsSize();
+    void showsOnlyWhatFitsTheFilter();
+    void waitsForTheDeliveryThatIsAskedFor();
     void forgetsLostCalls();
     void followsText();
     void saysWhenTextIsHidden();
@@ -50,7 +54,7 @@ void TestTailView::writesALineForEachEndWithoutATerminal()
 
 void TestTailView::writesJson()
 {
-    TailView view({0, false, true});
+    TailView view({.asJson = true});
     QCOMPARE(view.begin(), "");
     const QByteArray line = view.take("call.ended", callEvent("a", "stored"));
     QVERIFY(line.startsWith('{') && line.endsWith("}\n") && line.count('\n') == 1);
@@ -58,7 +62,7 @@ void TestTailView::writesJson()
 
 void TestTailView::drawsOpenCallsAnew()
 {
-    TailView view({120, false, false});
+    TailView view({.columns = 120});
     (void)view.take("call.started", callEvent("a", "open"));
     const QByteArray first = view.redraw(startedMs + 2000);
     QVERIFY2(first.contains("open") && first.contains("2.0s"), first.constData());
@@ -70,7 +74,7 @@ void TestTailView::drawsOpenCallsAnew()
 
 void TestTailView::waitsForTheDelivery()
 {
-    TailView view({120, false, false});
+    TailView view({.columns = 120});
     (void)view.take("call.ended", callEvent("a", "stored"));
     QVERIFY(view.redraw(startedMs).contains("pending"));
     (void)view.take("delivery", R"({"traces":[{"id":"a","state":"pending","attempts":1}]})");
@@ -89,7 +93,7 @@ void TestTailView::waitsForTheDelivery()
 
 void TestTailView::boundsItsBlock()
 {
-    TailView view({120, false, false});
+    TailView view({.columns = 120});
     for (int i = 0; i < 100; ++i)
         (void)view.take("call.started", callEvent("open" + QByteArray::number(i), "open"));
     QVERIFY(view.redraw(startedMs).count('\n') <= 17);
@@ -98,9 +102,70 @@ void TestTailView::boundsItsBlock()
     QVERIFY(view.redraw(startedMs).count('\n') >= 92); // their lines no longer wait
 }
 
+void TestTailView::fitsASmallTerminal()
+{
+    TailView view({.columns = 40, .rows = 5});
+    for (int i = 0; i < 9; ++i)
+        (void)view.take("call.started", callEvent("open" + QByteArray::number(i), "open"));
+    const QByteArray block = view.redraw(startedMs);
+    QCOMPARE(block.count('\n'), 4);
+    QVERIFY2(block.endsWith("... and 6 more\n"), block.constData());
+}
+
+void TestTailView::followsTheTerminalsSize()
+{
+    TailView view({.columns = 120});
+    QCOMPARE(view.resize(120, 50), "");
+    (void)view.take("call.started", callEvent("a", "open"));
+    const QByteArray wide = view.redraw(startedMs);
+    const qsizetype columns = wide.size() - 1;
+    QVERIFY(columns > 50 && columns <= 120);
+    // The line took a row, and takes two or three once the terminal has broken it.
+    const QByteArray narrow = view.resize(50, 24);
+    const qsizetype rows = (columns + 49) / 50;
+    QVERIFY2(narrow.startsWith("\x1b[" + QByteArray::number(rows) + "A\r\x1b[J"), narrow.constData());
+    QVERIFY(narrow.endsWith('\n') && narrow.contains("MODEL"));
+    const QByteArray drawn = view.redraw(startedMs);
+    QVERIFY2(drawn.size() <= 51 && !drawn.contains('\x1b'), drawn.constData());
+}
+
+void TestTailView::showsOnlyWhatFitsTheFilter()
+{
+    TailView view({.columns = 120, .filter = CallFilter({{"status", "2xx"}, {"minDurationMs", "1000"}})});
+    (void)view.take("call.started", callEvent("a", "open"));
+    QCOMPARE(view.redraw(startedMs + 5000), ""); // its status is not known
+    (void)view.take("call.ended", callEvent("a", "stored", "disabled"));
+    QVERIFY(view.redraw(startedMs).contains("1.50s"));
+    QByteArray failed = callEvent("b", "stored", "disabled");
+    (void)view.take("call.ended", failed.replace("\"status\":200", "\"status\":500"));
+    QCOMPARE(view.redraw(startedMs), "");
+    QCOMPARE(view.end(), "");
+
+    TailView slow({.columns = 120, .filter = CallFilter({{"minDurationMs", "1000"}})});
+    (void)slow.take("call.started", callEvent("a", "open"));
+    QCOMPARE(slow.redraw(startedMs + 999), "");
+    QVERIFY(slow.redraw(startedMs + 1000).contains("1.0s"));
+}
+
+void TestTailView::waitsForTheDeliveryThatIsAskedFor()
+{
+    TailView view({.asJson = true, .filter = CallFilter({{"delivery", "rejected"}})});
+    QCOMPARE(view.take("call.ended", callEvent("a", "stored")), "");
+    QCOMPARE(view.take("call.ended", callEvent("b", "stored")), "");
+    QCOMPARE(view.take("delivery", R"({"traces":[{"id":"a","state":"delivered"}]})"), "");
+    const QByteArray line
+        = view.take("delivery", R"({"traces":[{"id":"b","state":"rejected","attempts":1,"reason":"bad"}]})");
+    QVERIFY2(
+        line.contains(R"("delivery":{"attempts":1,"reason":"bad","state":"rejected"})"), line.constData());
+    for (int i = 0; i < 1500; ++i) // none of them is told about: what waits is bounded
+        (void)view.take("call.ended", callEvent("c" + QByteArray::number(i), "stored"));
+    QCOMPARE(view.take("delivery", R"({"traces":[{"id":"c499","state":"rejected"}]})"), "");
+    QVERIFY(!view.take("delivery", R"({"traces":[{"id":"c500","state":"rejected"}]})").isEmpty());
+}
+
 void TestTailView::forgetsLostCalls()
 {
-    TailView view({120, false, false});
+    TailView view({.columns = 120});
     (void)view.take("call.started", callEvent("a", "open"));
     (void)view.take("call.lost", R"({"id":"a"})");
     QCOMPARE(view.redraw(startedMs), "");
