@@ -132,6 +132,13 @@ void Engine::makeTelemetry()
     TraceStore* store = &m_telemetry->store;
     const bool isEnabled = m_config.isDeliveryEnabled();
     const double sampleRate = m_config.langfuseSampleRate;
+    m_telemetry->log = std::make_unique<StoreLog>(&m_clock, isEnabled);
+    connect(m_telemetry->log.get(), &StoreLog::told, store,
+        [](const QByteArray& text, const QList<Logging::Field>& fields) {
+            Logging::write(Logging::Level::Info, "telemetry", text, fields);
+        });
+    m_telemetry->log->begin(store->ledger());
+    connect(store, &TraceStore::ledgerChanged, m_telemetry->log.get(), &StoreLog::setLedger);
     m_telemetry->live = std::make_unique<LiveBus>(&m_clock);
     m_telemetry->metrics = std::make_unique<MetricsService>(&m_queue, &m_clock);
     LiveBus* live = m_telemetry->live.get();
@@ -244,6 +251,7 @@ void Engine::flushTelemetry()
         m_telemetry->pipeline->finishAll();
         if (Result<void> flushed = m_telemetry->store.flush(); !flushed)
             Logging::write(Logging::Level::Error, "telemetry", flushed.error().message.toUtf8());
+        m_telemetry->log->beginFlush(m_telemetry->store.ledger());
     });
     if (!m_telemetry->delivery) {
         closeTelemetry();

@@ -7,6 +7,7 @@
 
 #include "app/engine.h"
 #include "app/engineoptions.h"
+#include "app/storelog.h"
 #include "http/httpfrontend.h"
 #include "langfuse/langfusedelivery.h"
 #include "live/apiservice.h"
@@ -26,6 +27,7 @@ struct Engine::TelemetrySide
     RecordRules rules;
     TraceStore store;
     StoreEditor editor{&store};
+    std::unique_ptr<StoreLog> log;
     std::unique_ptr<LiveBus> live;
     std::unique_ptr<MetricsService> metrics;
     std::unique_ptr<LangfuseDelivery> delivery; // only with keys
