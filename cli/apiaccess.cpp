@@ -5,15 +5,18 @@
 
 #include "cli/proxyaddress.h"
 
+#include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimer>
 
 namespace {
 
 constexpr qsizetype uuidLength = 36;
+constexpr int storedAfterMs = 250; // what ended before is in the store, as the README promises
 
-}
+} // namespace
 
 Result<std::unique_ptr<ApiClient>> cliApi(const CommandLine& commandLine)
 {
@@ -68,6 +71,19 @@ Result<QByteArrayList> wholeIds(ApiClient* api, const QByteArrayList& fronts)
 Result<QByteArray> traceDetail(ApiClient* api, const QByteArray& id)
 {
     return api->get("/api/traces/" + id.toPercentEncoding());
+}
+
+Result<QByteArray> traceRecord(ApiClient* api, const QByteArray& id)
+{
+    return api->get("/api/traces/" + id.toPercentEncoding() + "/record");
+}
+
+Result<QByteArray> callsUpToNow(ApiClient* api, const QByteArray& query)
+{
+    QEventLoop loop;
+    QTimer::singleShot(storedAfterMs, &loop, &QEventLoop::quit);
+    loop.exec();
+    return api->get("/api/traces?limit=1000" + query);
 }
 
 QByteArray queryPart(const QByteArray& name, const QByteArray& value)

@@ -19,5 +19,10 @@
 [[nodiscard]] Result<QByteArrayList> wholeIds(ApiClient* api, const QByteArrayList& fronts);
 /// The answer of GET /api/traces/{id}, for a whole id.
 [[nodiscard]] Result<QByteArray> traceDetail(ApiClient* api, const QByteArray& id);
+/// The answer of GET /api/traces/{id}/record, for a whole id.
+[[nodiscard]] Result<QByteArray> traceRecord(ApiClient* api, const QByteArray& id);
+/// The answer of GET /api/traces for up to 1,000 calls, once those that have ended before now are in the
+/// store. `query`: as of CommandLine::filterQuery(). Runs an event loop of its own meanwhile.
+[[nodiscard]] Result<QByteArray> callsUpToNow(ApiClient* api, const QByteArray& query = {});
 /// Name and value, encoded for a query: `&session=a%20b`.
 [[nodiscard]] QByteArray queryPart(const QByteArray& name, const QByteArray& value);

@@ -7,86 +7,16 @@
 #include "cli/completions.h"
 #include "cli/filteroptions.h"
 #include "cli/manpage.h"
+#include "cli/settinghelp.h"
 #include "config/settings.h"
 #include "config/settingsrendering.h"
-
-namespace {
-
-constexpr char footer[]
-    = "Every option is also an environment variable (--port is PORT); the environment is stronger than the "
-      ".env file,\n"
-      "an option stronger than both. Keys are read from the environment or the file only:\n";
-
-constexpr size_t helpColumn = 30;
-constexpr size_t helpWidth = 70;
-
-/// In lines that fit behind the options; CLI11 2.1 indents lines but does not break them.
-std::string wrapped(const QByteArray& text)
-{
-    std::string out;
-    size_t width = 0;
-    for (const QByteArray& word : text.split(' ')) {
-        const size_t size = size_t(word.size());
-        const bool isBreak = width > 0 && width + 1 + size > helpWidth;
-        if (width > 0)
-            out += isBreak ? '\n' : ' ';
-        out += word.toStdString();
-        width = isBreak || width == 0 ? size : width + 1 + size;
-    }
-    return out;
-}
-
-std::string valueName(const Setting& setting)
-{
-    switch (setting.kind) {
-    case SettingKind::Host:
-        return "ADDRESS";
-    case SettingKind::Port:
-    case SettingKind::Milliseconds:
-        return "NUMBER";
-    case SettingKind::Bytes:
-        return "BYTES";
-    case SettingKind::Url:
-        return "URL";
-    case SettingKind::Choice:
-    case SettingKind::Switch:
-        return "WORD";
-    default:
-        return "TEXT";
-    }
-}
-
-std::string helpOf(const Setting& setting)
-{
-    QByteArray text = setting.help;
-    if (setting.kind == SettingKind::Choice || setting.kind == SettingKind::Switch)
-        text += " One of: " + allowedValues(setting) + '.';
-    if (setting.kind == SettingKind::Words)
-        text += " Allowed: " + allowedValues(setting) + '.';
-    if (!setting.defaultText.isEmpty())
-        text += " [" + setting.defaultText + ']';
-    return wrapped(text);
-}
-
-std::string footerText()
-{
-    std::string text = footer;
-    for (const Setting& setting : settingsTable()) {
-        if (setting.kind == SettingKind::Secret)
-            text += "  " + setting.key.leftJustified(22).toStdString() + ' ' + setting.help.toStdString()
-                + '\n';
-    }
-    return text;
-}
-
-} // namespace
 
 CommandApp::CommandApp()
     : m_app("A transparent proxy for LLM APIs that traces every call to Langfuse.", "langfuse-proxy")
 {
     m_app.set_version_flag("--version", std::string("langfuse-proxy ") + versionText);
-    m_app.footer(footerText());
-    m_app.get_formatter()->column_width(helpColumn);
+    m_app.footer(secretsHelp());
+    m_app.get_formatter()->column_width(settingHelpColumn);
     m_app.require_subcommand(0, 1);
     m_app
         .add_option(
@@ -122,8 +52,8 @@ void CommandApp::addSettings()
         const QByteArray flag = flagName(setting);
         if (!flag.isEmpty()) {
             m_settings.append({setting.key,
-                m_app.add_option(flag.toStdString(), m_values.emplace_back(), helpOf(setting))
-                    ->type_name(valueName(setting))});
+                m_app.add_option(flag.toStdString(), m_values.emplace_back(), settingHelp(setting))
+                    ->type_name(settingValueName(setting))});
         }
     }
 }
@@ -260,11 +190,14 @@ void CommandApp::addTraces()
         traces, "export", "Write calls for other programs; credentials are masked.", Command::TracesExport);
     exported->add_option("id", m_ids, "Their ids, or how those begin; otherwise all that fit the filters.");
     addFilters(exported);
-    exported->add_option("--format", m_format, "JSON lines, HTTP Archive 1.2, or curl command lines. [jsonl]")
-        ->check(CLI::IsMember({"jsonl", "har", "curl"}))
+    exported
+        ->add_option("--format", m_format,
+            "JSON lines, HTTP Archive 1.2, curl command lines, or what traces import takes. [jsonl]")
+        ->check(CLI::IsMember({"jsonl", "har", "curl", "records"}))
         ->type_name("WORD");
     exported->add_option("-o,--output", m_outputFile, "To this file instead of stdout.")->type_name("FILE");
     addUrl(exported);
+    addImport(traces);
     CLI::App* removed
         = addCommand(traces, "rm", "Delete calls; the ledger says how many.", Command::TracesRemove);
     removed->add_option("id", m_ids, "Their ids, or how those begin; otherwise all that fit the filters.");
@@ -273,6 +206,19 @@ void CommandApp::addTraces()
     removed->add_flag("--yes", m_isConfirmed, "Do not ask.");
     removed->add_flag("--json", m_json, "Print one JSON document.");
     addUrl(removed);
+}
+
+void CommandApp::addImport(CLI::App* traces)
+{
+    CLI::App* imported = addCommand(traces, "import",
+        "Put calls of export --format records into the trace database, while no proxy runs on it.",
+        Command::TracesImport);
+    imported->add_option("file", m_inputFile, "The file; - is the standard input.")
+        ->required()
+        ->type_name("FILE");
+    imported->add_flag(
+        "--deliver", m_isDelivered, "Have them delivered to Langfuse by the proxy that starts next.");
+    imported->add_flag("--json", m_json, "Print one JSON document.");
 }
 
 void CommandApp::addRenderings()
@@ -322,6 +268,8 @@ CommandLine CommandApp::commandLine() const
         commandLine.ids.append(QByteArray::fromStdString(id));
     commandLine.format = QByteArray::fromStdString(m_format);
     commandLine.outputFile = QByteArray::fromStdString(m_outputFile);
+    commandLine.inputFile = QByteArray::fromStdString(m_inputFile);
+    commandLine.isDelivered = m_isDelivered;
     commandLine.follow = QByteArray::fromStdString(m_follow);
     commandLine.model = QByteArray::fromStdString(m_model);
     for (const std::string& set : m_sets)

@@ -37,6 +37,7 @@ private:
     void addDemo();
     void addReplay();
     void addTraces();
+    void addImport(CLI::App* traces);
     /// `isLive`: those that make sense for calls that are yet to come.
     void addFilters(CLI::App* command, bool isLive = false);
     void addRenderings();
@@ -58,6 +59,8 @@ private:
     std::vector<std::string> m_ids;
     std::string m_format = "jsonl";
     std::string m_outputFile;
+    std::string m_inputFile;
+    bool m_isDelivered = false;
     std::string m_follow;
     std::string m_model;
     std::vector<std::string> m_sets;

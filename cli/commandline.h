@@ -25,6 +25,7 @@ enum class Command {
     TracesList,
     TracesShow,
     TracesExport,
+    TracesImport,
     TracesRemove,
 };
 
@@ -40,7 +41,9 @@ struct CommandLine
     QHash<QByteArray, QByteArray> filters; // traces: by parameter of the API
     qsizetype limit = 20; // traces list
     QByteArrayList ids; // diff, traces show, export, rm: whole, or their fronts
-    QByteArray format; // traces export: jsonl, har, curl
+    QByteArray format; // traces export: jsonl, har, curl, records
+    QByteArray inputFile; // traces import; `-`: stdin
+    bool isDelivered = false; // traces import: to Langfuse, by the next proxy
     QByteArray outputFile; // traces export; empty: stdout
     QByteArray follow; // tail: the id of a call, or its front
     QByteArray model; // replay

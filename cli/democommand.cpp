@@ -4,7 +4,7 @@
 #include "cli/democommand.h"
 
 #include "app/engine.h"
-#include "cli/apiclient.h"
+#include "cli/apiaccess.h"
 #include "cli/calltable.h"
 #include "cli/demoprovider.h"
 #include "cli/output.h"
@@ -21,7 +21,6 @@
 namespace {
 
 constexpr int betweenMs = 300;
-constexpr int storedAfterMs = 250; // as the README promises
 
 Config demoConfig(const LoadedConfig& loaded, const QByteArray& provider)
 {
@@ -99,7 +98,7 @@ private:
 
 ExitCode showCalls(ApiClient* api, bool asJson)
 {
-    const Result<QByteArray> list = api->get("/api/traces?limit=1000");
+    const Result<QByteArray> list = callsUpToNow(api);
     if (!list)
         return fail(list.error());
     print(asJson ? *list + '\n'
@@ -132,13 +131,12 @@ ExitCode runDemo(const CommandLine& commandLine)
     DemoCalls calls(url, !commandLine.json);
     ExitCode code = ExitCode::Ok;
     QObject::connect(&calls, &DemoCalls::finished, &engine, [&] {
-        QTimer::singleShot(storedAfterMs, &engine, [&] {
-            code = showCalls(&api, commandLine.json);
-            if (commandLine.isOnce)
-                return engine.stop();
+        code = showCalls(&api, commandLine.json);
+        if (commandLine.isOnce)
+            return engine.stop();
+        if (!commandLine.json)
             print(
                 "\nIn another terminal: langfuse-proxy traces show ID --url " + url + "\nCtrl+C ends it.\n");
-        });
     });
     QObject::connect(&signalSource, &UnixSignals::terminationRequested, &engine, &Engine::stop);
     QObject::connect(&engine, &Engine::stopped, qApp, &QCoreApplication::quit);

@@ -13,6 +13,7 @@
 #include "cli/replaycommand.h"
 #include "cli/runcommand.h"
 #include "cli/tailcommand.h"
+#include "cli/traceimport.h"
 #include "cli/tracescommand.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,8 @@ int runCommand(const CommandLine& commandLine)
     case Command::TracesExport:
     case Command::TracesRemove:
         return int(runTraces(commandLine));
+    case Command::TracesImport:
+        return int(importTraces(commandLine));
     }
     return int(ExitCode::Usage);
 }

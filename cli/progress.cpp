@@ -14,6 +14,11 @@ constexpr qint64 quietMs = 1000;
 constexpr qint64 barEveryMs = 100;
 constexpr qint64 lineEveryMs = 10'000;
 
+QByteArray stepsText(qint64 done, const char* of, qint64 total)
+{
+    return QByteArray::number(done) + (total > 0 ? of + QByteArray::number(total) : QByteArray());
+}
+
 } // namespace
 
 Progress::Progress(QByteArray what, qint64 total)
@@ -46,16 +51,15 @@ void Progress::show()
     if (m_columns > 0)
         std::fprintf(stderr, "\r%s\x1b[K", bar(m_what, m_done, m_total, m_columns).constData());
     else
-        std::fprintf(stderr, "%s: %lld of %lld\n", m_what.constData(), static_cast<long long>(m_done),
-            static_cast<long long>(m_total));
+        std::fprintf(stderr, "%s: %s\n", m_what.constData(), stepsText(m_done, " of ", m_total).constData());
     std::fflush(stderr);
 }
 
 QByteArray Progress::bar(const QByteArray& what, qint64 done, qint64 total, int columns)
 {
-    const QByteArray numbers = QByteArray::number(done) + " / " + QByteArray::number(total);
+    const QByteArray numbers = stepsText(done, " / ", total);
     const qsizetype room = columns - what.size() - numbers.size() - 5;
-    if (room < 5)
+    if (room < 5 || total <= 0)
         return what + ' ' + numbers;
     const qsizetype width = std::min<qsizetype>(room, 40);
     const qsizetype filled = total > 0 ? qsizetype(std::min(done, total) * width / total) : 0;

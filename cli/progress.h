@@ -14,7 +14,7 @@ class Progress final
     Q_DISABLE_COPY_MOVE(Progress)
 
 public:
-    /// `what`: "exporting". `total`: steps, 0 for nothing to do.
+    /// `what`: "exporting". `total`: steps; 0: not known.
     Progress(QByteArray what, qint64 total);
     /// Takes the bar away.
     ~Progress();

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "cli/apiaccess.h"
 #include "cli/callrow.h"
+#include "cli/messagetext.h"
 #include "cli/output.h"
 #include "cli/replayrequest.h"
 #include "cli/sidebyside.h"
@@ -83,20 +84,8 @@ QByteArray answerText(const QJsonObject& call)
 {
     QByteArray text;
     for (const QJsonValue& message :
-        call.value(QLatin1String("output")).toObject().value(QLatin1String("messages")).toArray()) {
-        for (const QJsonValue& part : message[QLatin1String("parts")].toArray()) {
-            const QByteArray kind = part[QLatin1String("kind")].toString().toUtf8();
-            const QByteArray words = part[QLatin1String("text")].toString().toUtf8();
-            const QJsonValue json = part[QLatin1String("json")];
-            text += (kind == "text"
-                            ? QByteArray()
-                            : '(' + kind + ") " + part[QLatin1String("name")].toString().toUtf8() + ' ')
-                + words
-                + (json.isObject() ? QJsonDocument(json.toObject()).toJson(QJsonDocument::Compact)
-                                   : QByteArray())
-                + '\n';
-        }
-    }
+        call.value(QLatin1String("output")).toObject().value(QLatin1String("messages")).toArray())
+        text += messageText(message) + '\n';
     if (text.isEmpty())
         text = call.value(QLatin1String("errorMessage")).toString().toUtf8() + '\n';
     const CallRow row = callRow(call);

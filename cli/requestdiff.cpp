@@ -3,6 +3,7 @@
 
 #include "cli/requestdiff.h"
 
+#include "cli/messagetext.h"
 #include "cli/terminaltext.h"
 
 #include <QJsonArray>
@@ -19,15 +20,6 @@ using DiffKind = RequestDiff::Kind;
 constexpr qsizetype shownAround = 60; // bytes before the first difference of a long text
 constexpr qsizetype maxShown = 400;
 
-QByteArray valueText(const QJsonValue& value)
-{
-    if (value.isString())
-        return value.toString().toUtf8();
-    // An array of one keeps what a lone value cannot have: a document around it.
-    const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return array.sliced(1, array.size() - 2);
-}
-
 QJsonArray arrayOf(const QJsonObject& call, const char* name)
 {
     return call.value(QLatin1String("input")).toObject().value(QLatin1String(name)).toArray();
@@ -36,25 +28,6 @@ QJsonArray arrayOf(const QJsonObject& call, const char* name)
 QByteArray roleOf(const QJsonValue& message)
 {
     return message.toObject().value(QLatin1String("role")).toString().toUtf8();
-}
-
-/// What a message says, part by part, as text that can be compared and read.
-QByteArray messageText(const QJsonValue& message)
-{
-    QByteArrayList lines;
-    for (const QJsonValue& value : message.toObject().value(QLatin1String("parts")).toArray()) {
-        const QJsonObject part = value.toObject();
-        const QByteArray kind = part.value(QLatin1String("kind")).toString().toUtf8();
-        QByteArray line = kind == "text" ? QByteArray() : kind + ": ";
-        for (const char* member : {"name", "text"}) {
-            const QByteArray word = part.value(QLatin1String(member)).toString().toUtf8();
-            line += word.isEmpty() || line.isEmpty() || line.endsWith(' ') ? word : ' ' + word;
-        }
-        if (part.contains(QLatin1String("json")))
-            line += ' ' + valueText(part.value(QLatin1String("json")));
-        lines.append(line);
-    }
-    return lines.join('\n');
 }
 
 bool isSystem(const QJsonValue& message)
@@ -70,8 +43,8 @@ void addIfDifferent(
     const DiffKind kind = before.isUndefined() ? DiffKind::Added
         : after.isUndefined()                  ? DiffKind::Removed
                                                : DiffKind::Changed;
-    items->append({kind, name, before.isUndefined() ? QByteArray() : valueText(before),
-        after.isUndefined() ? QByteArray() : valueText(after)});
+    items->append({kind, name, before.isUndefined() ? QByteArray() : jsonText(before),
+        after.isUndefined() ? QByteArray() : jsonText(after)});
 }
 
 QList<Item> parameterChanges(const QJsonObject& first, const QJsonObject& second)

@@ -4,7 +4,7 @@
 #include "cli/runcommand.h"
 
 #include "app/engine.h"
-#include "cli/apiclient.h"
+#include "cli/apiaccess.h"
 #include "cli/calltable.h"
 #include "cli/childprogram.h"
 #include "cli/output.h"
@@ -19,9 +19,6 @@
 
 namespace {
 
-/// What ended before is in the store, as the README promises.
-constexpr int storedAfterMs = 250;
-
 /// Reached from this machine only, by this program only: no key, no fixed port, and a silent log, because the
 /// terminal belongs to the program.
 Config ownConfig(const LoadedConfig& loaded)
@@ -35,22 +32,14 @@ Config ownConfig(const LoadedConfig& loaded)
     return config;
 }
 
-void waitMs(int milliseconds)
-{
-    QEventLoop loop;
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
 /// The calls since then, on stderr: stdout is the program's.
 void showCalls(ApiClient* api, const QDateTime& since, bool asJson)
 {
-    waitMs(storedAfterMs);
     const QByteArray from = since.toUTC().toString(Qt::ISODateWithMs).toUtf8();
-    const Result<QByteArray> list = api->get("/api/traces?limit=1000&since=" + from);
+    const Result<QByteArray> list = callsUpToNow(api, queryPart("since", from));
     if (!list)
         return (void)fail(list.error());
-    const QByteArray text = asJson ? *list : CallTable(terminalColumns()).whole(callRows(*list));
+    const QByteArray text = asJson ? *list : CallTable(errorTerminalColumns()).whole(callRows(*list));
     std::fprintf(stderr, "%s%s", asJson ? "" : "\n", text.constData());
 }
 

@@ -40,7 +40,7 @@ QByteArray entryOf(const QByteArray& format, const QByteArray& answer, bool isOn
 {
     const auto shown
         = [isOnTerminal](const QByteArray& json) { return isOnTerminal ? jsonForTerminal(json) : json; };
-    if (format == "jsonl")
+    if (format == "jsonl" || format == "records")
         return shown(answer) + '\n';
     const QJsonObject call = QJsonDocument::fromJson(answer).object();
     return format == "curl" ? curlCommand(call) + '\n'
@@ -79,7 +79,8 @@ ExitCode exportTraces(ApiClient* api, const CommandLine& commandLine)
     bool isWritten = !isHar || file.write(harHead()) >= 0;
     Progress progress("exporting", ids->size());
     for (qsizetype i = 0; i < ids->size() && isWritten; ++i) {
-        const Result<QByteArray> answer = traceDetail(api, ids->at(i));
+        const Result<QByteArray> answer
+            = commandLine.format == "records" ? traceRecord(api, ids->at(i)) : traceDetail(api, ids->at(i));
         if (!answer)
             return fail(answer.error());
         isWritten = file.write((isHar && i > 0 ? QByteArray(",\n") : QByteArray())

@@ -4,6 +4,7 @@
 #include "cli/transcript.h"
 
 #include "cli/callrow.h"
+#include "cli/messagetext.h"
 #include "cli/terminaltext.h"
 
 #include <QJsonArray>
@@ -50,16 +51,6 @@ private:
 QByteArray textOf(const QJsonObject& object, const char* name)
 {
     return object.value(QLatin1String(name)).toString().toUtf8();
-}
-
-QByteArray jsonText(const QJsonValue& value)
-{
-    if (value.isString())
-        return value.toString().toUtf8();
-    QByteArray text = value.isObject() ? QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)
-        : value.isArray()              ? QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact)
-                                       : value.toVariant().toString().toUtf8();
-    return text;
 }
 
 QByteArray cut(const QByteArray& text)

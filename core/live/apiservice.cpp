@@ -45,6 +45,7 @@ const QList<ApiService::Route>& ApiService::routes()
         {"GET", "/api/traces/*", &ApiService::answerTrace},
         {"GET", "/api/traces/*/request", &ApiService::answerRequestBody},
         {"GET", "/api/traces/*/response", &ApiService::answerResponseBody},
+        {"GET", "/api/traces/*/record", &ApiService::answerRecord},
         {"GET", "/api/sessions", &ApiService::answerSessions},
         {"GET", "/api/stats", &ApiService::answerStatistics},
         {"POST", "/api/telemetry/retry", &ApiService::retryRejected},
@@ -168,6 +169,14 @@ void ApiService::answerResponseBody(ClientCall* call, const ApiQuery& query)
     ask(call, [id = query.segments[1]](StoreReader* store, quint64) {
         return StoreViews::body(store, id, StoreViews::Side::Response);
     });
+}
+
+void ApiService::answerRecord(ClientCall* call, const ApiQuery& query)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return sendAnswer(call, badQuery(none.error()));
+    ask(call,
+        [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::record(store, id); });
 }
 
 void ApiService::answerSessions(ClientCall* call, const ApiQuery& query)

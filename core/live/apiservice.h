@@ -82,6 +82,7 @@ private:
     void answerTrace(ClientCall* call, const ApiQuery& query);
     void answerRequestBody(ClientCall* call, const ApiQuery& query);
     void answerResponseBody(ClientCall* call, const ApiQuery& query);
+    void answerRecord(ClientCall* call, const ApiQuery& query);
     void answerSessions(ClientCall* call, const ApiQuery& query);
     void answerStatistics(ClientCall* call, const ApiQuery& query);
     void deleteTraces(ClientCall* call, const ApiQuery& query);

@@ -5,6 +5,7 @@
 
 #include "langfuse/jsonwriter.h"
 #include "live/tracejson.h"
+#include "trace/recordcodec.h"
 
 #include <algorithm>
 
@@ -107,6 +108,22 @@ ApiAnswer trace(StoreReader* store, const QByteArray& id)
     if (!*call)
         return noTrace(id);
     return {200, detail((*call)->summary, (*call)->record)};
+}
+
+ApiAnswer record(StoreReader* store, const QByteArray& id)
+{
+    const auto call = store->call(id);
+    if (!call)
+        return unreadable(call.error());
+    if (!*call)
+        return noTrace(id);
+    JsonWriter out;
+    beginAnswer(&out);
+    writeText(&out, "id", (*call)->record.id);
+    writeTime(&out, "startedAt", (*call)->record.startedAtUs);
+    writeText(&out, "record", RecordCodec::encode((*call)->record).toBase64());
+    out.endObject();
+    return {200, out.json()};
 }
 
 ApiAnswer sessions(StoreReader* store, const ApiParameters::Page& page)

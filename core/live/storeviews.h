@@ -15,6 +15,9 @@ namespace StoreViews {
 [[nodiscard]] ApiAnswer traces(StoreReader* store, const ApiParameters::TraceList& list);
 /// As TraceJson::detail(); 404.
 [[nodiscard]] ApiAnswer trace(StoreReader* store, const QByteArray& id);
+/// {"apiVersion":1,"id":...,"startedAt":...,"record":"<base64>"}: all that is stored, as RecordCodec writes
+/// it, for `traces import`; the same bytes wherever the trace is stored. 404.
+[[nodiscard]] ApiAnswer record(StoreReader* store, const QByteArray& id);
 /// {"apiVersion":1,"sessions":[...],"nextCursor":"..."}
 [[nodiscard]] ApiAnswer sessions(StoreReader* store, const ApiParameters::Page& page);
 /// {"apiVersion":1,"since":...,"until":...,"all":{...},"models":[{"provider":...,"model":...,...}]}. The

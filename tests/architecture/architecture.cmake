@@ -23,7 +23,7 @@ set(MAY_INCLUDE_langfuse base config upstream trace store)
 set(MAY_INCLUDE_live base config wire http upstream trace proxy store langfuse)
 set(MAY_INCLUDE_app base config wire http upstream trace proxy store langfuse live)
 set(MAY_INCLUDE_gui base config wire trace live app)
-set(MAY_INCLUDE_cli base config wire app live store)
+set(MAY_INCLUDE_cli base config wire trace app live store)
 set(FOLDERS base config wire http upstream trace proxy store langfuse live app gui cli)
 
 # Classes of Qt Network, Qt HttpServer, Qt Sql and Qt WebSockets: none of them belongs in core_pure.

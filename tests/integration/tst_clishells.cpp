@@ -56,7 +56,7 @@ void TestCliShells::bashCompletes()
                        "traces export --format ''\n")});
     QVERIFY(shell.waitForFinished());
     QCOMPARE(shell.readAllStandardError(), "");
-    QCOMPARE(shell.readAllStandardOutput(), "traces\nexport\n--format\njsonl har curl\n");
+    QCOMPARE(shell.readAllStandardOutput(), "traces\nexport\n--format\njsonl har curl records\n");
 }
 
 void TestCliShells::fishCompletes_data()
