@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QtNumeric>
 
+#include <algorithm>
 #include <array>
 
 namespace {
@@ -22,6 +23,7 @@ struct PricedTokens
 constexpr std::array buckets{
     PricedTokens{PriceBucket::Input, &Usage::input, {}},
     PricedTokens{PriceBucket::InputCached, &Usage::inputCached, {}},
+    PricedTokens{PriceBucket::InputCachedAudio, &Usage::inputCachedAudio, {}},
     PricedTokens{PriceBucket::CacheWrite, &Usage::cacheWrite, PriceBucket::CacheWrite5m},
     PricedTokens{PriceBucket::CacheWrite5m, &Usage::cacheWrite5m, {}},
     PricedTokens{PriceBucket::CacheWrite1h, &Usage::cacheWrite1h, {}},
@@ -94,8 +96,32 @@ std::optional<qint64> priceOf(const BucketPrices& prices, const PricedTokens& bu
     return !own && bucket.billedAs ? prices.of(*bucket.billedAs) : own;
 }
 
-std::optional<Cost> costFromList(const Usage& usage, const PriceEntry& entry, const BucketPrices& prices)
+/// Sound may be among what was cached, at another price, and it is not said how much.
+bool isCachedAudioUnknown(const Usage& usage, const BucketPrices& prices)
 {
+    return !usage.inputCachedAudio && usage.inputCached.value_or(0) > 0 && usage.inputAudio.value_or(0) > 0
+        && prices.of(PriceBucket::InputCachedAudio) != prices.of(PriceBucket::InputCached);
+}
+
+/// Sound from the cache in a bucket of its own.
+Usage withoutOverlap(const Usage& usage)
+{
+    Usage exclusive = usage;
+    const qint64 sound = std::min(usage.inputCachedAudio.value_or(0), usage.inputCached.value_or(0));
+    if (sound > 0) {
+        exclusive.inputCached = *usage.inputCached - sound;
+        exclusive.inputCachedAudio = sound;
+    } else {
+        exclusive.inputCachedAudio.reset();
+    }
+    return exclusive;
+}
+
+std::optional<Cost> costFromList(const Usage& counted, const PriceEntry& entry, const BucketPrices& prices)
+{
+    const Usage usage = withoutOverlap(counted);
+    if (isCachedAudioUnknown(counted, prices))
+        return std::nullopt;
     if (usage.inputImage.value_or(0) > 0 || usage.outputImage.value_or(0) > 0)
         return std::nullopt; // the list has no price for pictures
     Cost cost;

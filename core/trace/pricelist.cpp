@@ -12,7 +12,8 @@
 namespace {
 
 constexpr std::array<const char*, priceBucketCount> bucketNames{"input", "input_cached", "cache_write",
-    "cache_write_5m", "cache_write_1h", "input_audio", "output", "output_reasoning", "output_audio"};
+    "cache_write_5m", "cache_write_1h", "input_audio", "output", "output_reasoning", "output_audio",
+    "input_cached_audio"};
 
 /// Reads entries and remembers the first fault.
 class PriceFileReader final

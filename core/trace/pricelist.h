@@ -38,8 +38,9 @@ enum class PriceBucket {
     Output,
     OutputReasoning,
     OutputAudio,
+    InputCachedAudio,
 };
-constexpr int priceBucketCount = 9;
+constexpr int priceBucketCount = 10;
 [[nodiscard]] QByteArray priceBucketName(PriceBucket bucket);
 
 /// Picodollars a token; absent: not known.

@@ -88,6 +88,7 @@ void describe(Archive& archive, Field<Archive, Usage>& usage)
     archive(50, usage.inputImage);
     archive(51, usage.outputImage);
     archive(52, usage.webSearches);
+    archive(53, usage.inputCachedAudio);
 }
 
 template <typename Archive>

@@ -46,8 +46,10 @@ std::optional<Usage> readGeminiUsage(JsonValue usage)
         read.total = TokenCount::sum({read.input, read.inputCached, read.output, read.outputReasoning});
     if (!read.total)
         return std::nullopt;
-    const auto promptSound = TokenCount::without(tokensOfModality(usage["promptTokensDetails"], "AUDIO"),
-        {tokensOfModality(usage["cacheTokensDetails"], "AUDIO")});
+    if (const JsonValue cached = usage["cacheTokensDetails"]; cached.isArray())
+        read.inputCachedAudio = tokensOfModality(cached, "AUDIO").value_or(0);
+    const auto promptSound = TokenCount::without(
+        tokensOfModality(usage["promptTokensDetails"], "AUDIO"), {read.inputCachedAudio});
     const auto toolUseSound = tokensOfModality(usage["toolUsePromptTokensDetails"], "AUDIO");
     read.inputAudio = takeOut(TokenCount::sum({promptSound, toolUseSound}), &read.input);
     const JsonValue answered = usage["candidatesTokensDetails"];

@@ -37,8 +37,10 @@ std::optional<Usage> readOpenAiUsage(JsonValue usage)
     Usage read;
     read.inputCached = TokenCount::firstOf(
         {promptDetails["cached_tokens"], usage["prompt_cache_hit_tokens"], usage["cached_tokens"]});
+    read.inputCachedAudio = TokenCount::read(promptDetails["cached_tokens_details"]["audio_tokens"]);
     read.cacheWrite = TokenCount::read(promptDetails["cache_write_tokens"]);
-    read.inputAudio = TokenCount::read(promptDetails["audio_tokens"]);
+    read.inputAudio
+        = TokenCount::without(TokenCount::read(promptDetails["audio_tokens"]), {read.inputCachedAudio});
     read.input = TokenCount::without(prompt, {read.inputCached, read.cacheWrite, read.inputAudio});
     read.outputReasoning = TokenCount::read(completionDetails["reasoning_tokens"]);
     read.outputAudio = TokenCount::read(completionDetails["audio_tokens"]);

@@ -5,8 +5,8 @@
 
 // Usage: token counts of one call in exclusive buckets, the same for every provider. Absent means unknown,
 // never zero. Exclusive: `input` has no cached, cache-written, audio or image token in it; `output` no
-// reasoning, audio or image token. The mapping from each provider's numbers is in the dialects; langfuse/
-// gives the buckets their price keys.
+// reasoning, audio or image token. Only inputCachedAudio is a part of another bucket. The mapping from each
+// provider's numbers is in the dialects; langfuse/ gives the buckets their price keys.
 
 #include <QByteArray>
 
@@ -16,6 +16,8 @@ struct Usage
 {
     std::optional<qint64> input;
     std::optional<qint64> inputCached; // read from the provider's prompt cache
+    std::optional<qint64>
+        inputCachedAudio; // those of inputCached that are sound: they have a price of their own
     std::optional<qint64> cacheWrite; // written, lifetime unknown
     std::optional<qint64> cacheWrite5m;
     std::optional<qint64> cacheWrite1h;

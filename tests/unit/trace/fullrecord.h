@@ -42,7 +42,7 @@ inline TraceRecord fullRecord()
         {{"weather", "tells it", "{}", R"({"type":"function"})"}}};
     record.verbatimInput = R"({"messages":[]})";
     record.output = {{{"assistant", {}, {call}, "tool_calls"}}, {}};
-    record.usage = Usage{1, 2, 3, 4, 5, 6, 11, 7, 8, 9, 12, 68, 2, "0.001", R"({"prompt_tokens":1})"};
+    record.usage = Usage{1, 2, 1, 3, 4, 5, 6, 11, 7, 8, 9, 12, 68, 2, "0.001", R"({"prompt_tokens":1})"};
     record.serviceTier = "flex";
     record.cost
         = Cost{Cost::Source::Provider, 9'000'000'000'000'000'001, {{"input", 1}, {"output", 0}}, "m-1"};

@@ -130,6 +130,16 @@ void TestBuiltInPrices::pricesOtherBuckets()
     heard.inputAudio = 100;
     QCOMPARE(dollars(heard, "gemini-2.5-flash"), "0.000153"); // 0.30, 1, 2.50
     QCOMPARE(dollars(heard, "gemini-3.1-flash-lite"), ""); // it is not said what sound costs
+    Usage heardAgain = tokensOf(10, 20); // 1000 cached, 400 of them sound
+    heardAgain.inputCached = 1000;
+    heardAgain.inputCachedAudio = 400;
+    QCOMPARE(dollars(heardAgain, "gemini-2.5-flash"), "0.000111"); // 0.30, 0.03, 0.10, 2.50
+    QCOMPARE(dollars(heardAgain, "gemini-2.5-flash-lite"), "0.000027"); // 0.10, 0.01, 0.03, 0.40
+    QCOMPARE(dollars(heardAgain, "gemini-3.7-flash"), ""); // what cached sound costs is not said
+    heardAgain.inputAudio = 100;
+    QCOMPARE(dollars(heardAgain, "gemini-2.5-flash"), "0.000211");
+    heardAgain.inputCachedAudio.reset(); // it is not said how much of it is sound
+    QCOMPARE(dollars(heardAgain, "gemini-2.5-flash"), "");
     Usage drawn = tokensOf(10, 20);
     drawn.outputImage = 1290;
     QCOMPARE(dollars(drawn, "gemini-2.5-flash"), "");

@@ -140,6 +140,7 @@ void TestCallCost::counts_data()
     add("nothing used", usageOf(0, 0), "0");
     Usage usage = usageOf(1, 1);
     usage.inputCached = 1;
+    usage.inputCachedAudio = 0;
     usage.cacheWrite5m = 1;
     usage.cacheWrite1h = 1;
     usage.inputAudio = 1;
