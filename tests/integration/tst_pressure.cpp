@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Clients of the real program while telemetry is in trouble: no call fails, none waits, and every trace is
-// there afterwards. Times are compared within the run.
+// there afterwards. Each call has its twin, in the next moment, to a proxy that is not in trouble: on a busy
+// machine both are slow.
 
 #include "support/testprogram.h"
 #include "tracedproxy.h"
@@ -112,6 +113,35 @@ private:
     bool m_isLocked = false;
 };
 
+struct Pace
+{
+    double medianUs = 0;
+    double mostUs = 0; // nine of ten are faster
+};
+
+struct Paces
+{
+    Pace troubled;
+    Pace control;
+};
+
+Pace paceOf(QList<double> times)
+{
+    std::sort(times.begin(), times.end());
+    return {times[times.size() / 2], times[times.size() * 9 / 10]};
+}
+
+/// 0: it has failed.
+double callUs(RawClient* client, const QByteArray& request)
+{
+    QElapsedTimer clock;
+    clock.start();
+    if (!client->send(request))
+        return 0;
+    const Result<RawResponse> response = client->readResponse("POST");
+    return response && response->status == 200 ? double(clock.nsecsElapsed()) / 1000 : 0;
+}
+
 } // namespace
 
 class TestPressure : public QObject
@@ -126,38 +156,43 @@ private Q_SLOTS:
     void refusesAStoreInUse();
 
 private:
-    double medianUs(const TracedProxy& site);
-    void checkTimes(const char* trouble, double before, double during, double after) const;
+    Paces paces(const TracedProxy& troubled, const TracedProxy& control);
+    void checkPaces(const char* trouble, const Paces& before, const Paces& during, const Paces& after) const;
     void checkBooks(const TracedProxy& site) const;
 
-    int m_calls = 0;
+    int m_calls = 0; // to the one in trouble
 };
 
-/// Calls one after the other on one connection; 0 when one has failed.
-double TestPressure::medianUs(const TracedProxy& site)
+/// Calls in turn, one after the other, on one connection each.
+Paces TestPressure::paces(const TracedProxy& troubled, const TracedProxy& control)
 {
-    RawClient client(site.proxy.port());
-    QList<double> times;
+    RawClient troubledClient(troubled.proxy.port());
+    RawClient controlClient(control.proxy.port());
+    QList<double> troubledTimes;
+    QList<double> controlTimes;
     for (int i = 0; i < callsEach; ++i) {
-        QElapsedTimer clock;
-        clock.start();
-        if (!client.send(chatRequest("r" + QByteArray::number(++m_calls))))
-            return 0;
-        const Result<RawResponse> response = client.readResponse("POST");
-        if (!response || response->status != 200)
-            return 0;
-        times.append(double(clock.nsecsElapsed()) / 1000);
+        const QByteArray request = chatRequest("r" + QByteArray::number(++m_calls));
+        const double one = callUs(&troubledClient, request);
+        const double other = callUs(&controlClient, request);
+        if (one <= 0 || other <= 0)
+            return {};
+        troubledTimes.append(one);
+        controlTimes.append(other);
     }
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
+    return {paceOf(troubledTimes), paceOf(controlTimes)};
 }
 
-void TestPressure::checkTimes(const char* trouble, double before, double during, double after) const
+void TestPressure::checkPaces(
+    const char* trouble, const Paces& before, const Paces& during, const Paces& after) const
 {
-    qInfo("median of a call: %.0f us before, %.0f us %s, %.0f us after", before, during, trouble, after);
-    QVERIFY(before > 0 && during > 0 && after > 0);
-    // Generous, for a busy machine; who waits for the store waits 100 ms, and for the thread for ever.
-    QVERIFY(during < 4 * std::max(before, after) + 20'000);
+    for (const auto& [when, paces] : {std::pair("before", before), {trouble, during}, {"after", after}}) {
+        qInfo("%s: median %.0f us, 90 %% within %.0f us; undisturbed %.0f and %.0f", when,
+            paces.troubled.medianUs, paces.troubled.mostUs, paces.control.medianUs, paces.control.mostUs);
+        QVERIFY2(paces.troubled.medianUs > 0, "a call has failed");
+    }
+    // Who waits for the store waits 100 ms, and for the thread for ever.
+    QVERIFY(during.troubled.medianUs < 1.5 * during.control.medianUs + 1'000);
+    QVERIFY(during.troubled.mostUs < 2 * during.control.mostUs + 5'000);
 }
 
 void TestPressure::checkBooks(const TracedProxy& site) const
@@ -172,19 +207,21 @@ void TestPressure::survivesALockedStore()
 {
     m_calls = 0;
     TracedProxy site(answer);
+    TracedProxy control(answer);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const double before = medianUs(site);
+    QVERIFY2(control.proxy.start(), control.proxy.errorText());
+    const Paces before = paces(site, control);
     QTRY_COMPARE(site.count("captured"), m_calls);
-    double during = 0;
+    Paces during;
     {
         const LockedStore lock(site.proxy.storePath());
         QVERIFY(lock.isLocked());
-        during = medianUs(site);
+        during = paces(site, control);
         // Counted, though it cannot be written.
         QTRY_COMPARE_WITH_TIMEOUT(site.count("captured"), m_calls, 15'000);
         QVERIFY(site.count("pending") >= callsEach);
     }
-    checkTimes("while the store is locked", before, during, medianUs(site));
+    checkPaces("while the store is locked", before, during, paces(site, control));
     checkBooks(site);
 }
 
@@ -193,18 +230,20 @@ void TestPressure::survivesAFullDisk()
 #ifdef Q_OS_LINUX
     m_calls = 0;
     TracedProxy site(answer);
+    TracedProxy control(answer);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const double before = medianUs(site);
+    QVERIFY2(control.proxy.start(), control.proxy.errorText());
+    const Paces before = paces(site, control);
     QTRY_COMPARE(site.count("delivered"), m_calls);
-    double during = 0;
+    Paces during;
     {
         const FullDisk disk(site.proxy.processId());
         QVERIFY(disk.isSet());
-        during = medianUs(site);
+        during = paces(site, control);
         QTRY_COMPARE_WITH_TIMEOUT(site.count("captured"), m_calls, 15'000);
         QVERIFY(site.proxy.isRunning());
     }
-    checkTimes("while the disk is full", before, during, medianUs(site));
+    checkPaces("while the disk is full", before, during, paces(site, control));
     checkBooks(site);
 #else
     QSKIP("needs prlimit");
@@ -216,20 +255,22 @@ void TestPressure::survivesAStalledTelemetryThread()
 #ifdef Q_OS_LINUX
     m_calls = 0;
     TracedProxy site(answer);
+    TracedProxy control(answer);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const double before = medianUs(site);
+    QVERIFY2(control.proxy.start(), control.proxy.errorText());
+    const Paces before = paces(site, control);
     QTRY_COMPARE(site.count("delivered"), m_calls);
-    double during = 0;
+    Paces during;
     {
         const StalledThread thread(site.proxy.processId(), "telemetry");
         QVERIFY(thread.exists());
         if (!thread.isStalled())
             QSKIP("ptrace is not allowed here");
-        during = medianUs(site);
+        during = paces(site, control);
         QCOMPARE(site.count("captured"), callsEach); // health answers, with what was last known
         QCOMPARE(site.langfuse.spans().size(), callsEach);
     }
-    checkTimes("while telemetry stands still", before, during, medianUs(site));
+    checkPaces("while telemetry stands still", before, during, paces(site, control));
     checkBooks(site);
 #else
     QSKIP("needs ptrace");
@@ -240,16 +281,17 @@ void TestPressure::survivesASlowDisk()
 {
 #ifdef SLOW_DISK
     m_calls = 0;
+    TracedProxy control(answer);
     TracedProxy quick(answer);
-    QVERIFY2(quick.proxy.start(), quick.proxy.errorText());
-    const double before = medianUs(quick);
-    m_calls = 0;
     TracedProxy slow(answer,
         {{"LD_PRELOAD", SLOW_DISK}, {"ASAN_OPTIONS", qgetenv("ASAN_OPTIONS") + ":verify_asan_link_order=0"}});
-    QVERIFY2(slow.proxy.start(), slow.proxy.errorText());
-    const double during = medianUs(slow);
-    const int slowCalls = std::exchange(m_calls, 0);
-    checkTimes("on a slow disk", before, during, medianUs(quick));
+    for (TracedProxy* site : {&control, &quick, &slow})
+        QVERIFY2(site->proxy.start(), site->proxy.errorText());
+    const Paces before = paces(quick, control);
+    m_calls = 0;
+    const Paces during = paces(slow, control);
+    const int slowCalls = m_calls;
+    checkPaces("on a slow disk", before, during, paces(quick, control));
     m_calls = slowCalls;
     checkBooks(slow);
 #else
