@@ -62,6 +62,8 @@ for (const kind of new Set(telemetryRounds.map((r) => r.kind))) {
         cpuMicrosecondsToStore: of('cpuMicrosecondsToStore'),
         cpuMicrosecondsToDeliver: of('cpuMicrosecondsToDeliver'),
         tracesPerSecondFromBacklog: of('tracesPerSecondFromBacklog'),
+        tracesPerBatch: of('tracesPerBatch'),
+        batchesToNewTrace: of('batchesToNewTrace'),
         diskBytesPerTrace: of('diskBytesPerTrace'),
         peakResidentMib: of('peakResidentMib'),
     };
@@ -95,6 +97,12 @@ if (traces.small) {
     check('small traces a second of one core', rounded(1e6 / cost, 0), 5000, '/s', true);
     check('a 400 KB request parsed and stored, CPU', rounded(traces.agent.cpuMicrosecondsToStore / 1000, 2), 5, 'ms');
     check('the same with all detectors of REDACT, CPU', rounded(traces['agent, redacted'].cpuMicrosecondsToStore / 1000, 2), 10, 'ms');
+}
+if (traces.backlog) {
+    // Full batches hold 256. A new trace waits for the batch under way; one in four places of the next is for new ones.
+    check('backlog: traces a batch', traces.backlog.tracesPerBatch, 250, '', true);
+    check('backlog: batches up to a new trace\'s', traces.backlog.batchesToNewTrace, 5, '');
+    check('backlog: resident at most', traces.backlog.peakResidentMib, 80, 'MiB');
 }
 const addedByProxy = medians.proxy && {
     chunkDelayP50Microseconds: added('chunkDelayP50Microseconds'),

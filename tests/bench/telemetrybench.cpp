@@ -3,7 +3,9 @@
 
 // bench-telemetry: what a trace costs from its capture to its delivery: the real pipeline, store and delivery
 // on one thread, with a Langfuse that is another process. One JSON line on stdout.
-// First all traces are stored, then the backlog is delivered; `backlog` is many small ones.
+// First all traces are stored, then the backlog is delivered; `backlog` is many small ones, and
+// while they are delivered a new one comes for every thousand: in how many batches each of those went out is
+// told as well.
 //   bench-telemetry --langfuse-port N --store FILE --kind small|agent|image|backlog --count N [--redact all]
 
 #include "base/clock.h"
@@ -17,8 +19,10 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QHash>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <sys/resource.h>
@@ -26,6 +30,7 @@
 namespace {
 
 constexpr int deadlineMs = 120'000;
+constexpr qint64 tracesBetweenNew = 1000; // that are delivered of a backlog
 constexpr qsizetype burstBytes = 8 << 20; // captured in one turn of the event loop, at most
 
 qint64 cpuNanoseconds()
@@ -60,8 +65,14 @@ public:
         langfuse.publicKey = "pk-lf-bench";
         langfuse.secretKey = Secret("sk-lf-bench");
         m_delivery = std::make_unique<LangfuseDelivery>(langfuse, &m_store, &m_clock);
-        QObject::connect(&m_pipeline, &TelemetryPipeline::recordFinished, &m_store,
-            [this](const TraceRecord& record) { m_store.append(record, DeliveryState::Pending); });
+        QObject::connect(
+            &m_pipeline, &TelemetryPipeline::recordFinished, &m_store, [this](const TraceRecord& record) {
+                m_store.append(record, DeliveryState::Pending);
+                if (m_isDelivering)
+                    m_newTraces.insert(record.id, m_batches);
+            });
+        QObject::connect(m_delivery.get(), &LangfuseDelivery::tracesChanged, &m_store,
+            [this](const QList<DeliveryChange>& changes) { noteChanges(changes); });
         m_queue.setWakeUp([this] {
             QMetaObject::invokeMethod(&m_pipeline, &TelemetryPipeline::wake, Qt::QueuedConnection);
         });
@@ -69,7 +80,14 @@ public:
     ~Telemetry() { m_queue.setWakeUp({}); }
 
     void push(CaptureSegment segment) { m_queue.push(std::move(segment)); }
-    void deliver() { m_delivery->start(); }
+    void deliver()
+    {
+        m_isDelivering = true;
+        m_delivery->start();
+    }
+    [[nodiscard]] qint64 batches() const { return m_batches; }
+    /// Batches that were marked from the end of a new trace's call to its own, that one included.
+    [[nodiscard]] qint64 longestWait() const { return m_longestWait; }
     /// Runs the event loop until `done`.
     void runUntil(const std::function<bool(qint64 captured, qint64 delivered)>& done)
     {
@@ -82,6 +100,22 @@ public:
     }
 
 private:
+    /// Each batch that was taken is told once.
+    void noteChanges(const QList<DeliveryChange>& changes)
+    {
+        if (changes.isEmpty() || changes.first().state != DeliveryState::Delivered)
+            return;
+        ++m_batches;
+        for (const DeliveryChange& change : changes) {
+            if (const auto found = m_newTraces.constFind(change.id); found != m_newTraces.cend())
+                m_longestWait = std::max(m_longestWait, m_batches - *found);
+        }
+    }
+
+    bool m_isDelivering = false;
+    qint64 m_batches = 0;
+    qint64 m_longestWait = 0;
+    QHash<QByteArray, qint64> m_newTraces; // with the batches before it
     SystemClock m_clock;
     TelemetryQueue m_queue;
     TraceStore m_store;
@@ -127,9 +161,16 @@ int main(int argc, char** argv)
     const qint64 cpuAtStored = cpuNanoseconds();
     const std::chrono::nanoseconds backlog = SystemClock().monotonic();
     telemetry->deliver();
-    telemetry->runUntil([&](qint64, qint64 delivered) { return delivered >= count; });
+    qsizetype newTraces = 0;
+    telemetry->runUntil([&](qint64, qint64 delivered) {
+        if (kind == "backlog" && delivered < count && delivered >= (newTraces + 1) * tracesBetweenNew)
+            telemetry->push(CaptureSamples::make(kind, count + newTraces++));
+        return delivered >= count + newTraces;
+    });
     const qint64 cpuAtEnd = cpuNanoseconds();
     const std::chrono::nanoseconds drained = SystemClock().monotonic() - backlog;
+    const qint64 batches = telemetry->batches();
+    const qint64 longestWait = telemetry->longestWait();
     telemetry.reset();
 
     const auto perTrace = [count](qint64 amount) { return double(amount) / double(count); };
@@ -140,6 +181,8 @@ int main(int argc, char** argv)
                   .add("cpuMicrosecondsToStore", perTrace(cpuAtStored - cpuAtStart - cpuOfSamples) / 1000.0)
                   .add("cpuMicrosecondsToDeliver", perTrace(cpuAtEnd - cpuAtStored) / 1000.0)
                   .add("tracesPerSecondFromBacklog", double(count) * 1e9 / double(drained.count()))
+                  .add("tracesPerBatch", double(count + newTraces) / double(batches))
+                  .add("batchesToNewTrace", double(longestWait))
                   .add("diskBytesPerTrace", perTrace(bytes))
                   .add("peakResidentMib", peakResidentMib())
                   .text()
