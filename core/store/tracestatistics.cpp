@@ -11,12 +11,8 @@
 namespace {
 
 enum Column {
-    ProviderColumn,
-    ModelColumn,
-    StatusColumn,
-    ErrorColumn,
-    OutcomeColumn,
-    StreamColumn,
+    NameColumn, // provider and model, one cell: what a row costs is its cells
+    FlagsColumn,
     BytesColumn,
     DurationColumn,
     FirstByteColumn,
@@ -25,10 +21,21 @@ enum Column {
     InputColumn, // the six kinds of tokens, in the order of TokenCounts
 };
 
+constexpr char nameBorder = '\n'; // in no provider's name
+constexpr qint64 errorFlag = 1;
+constexpr qint64 cancelledFlag = 2;
+constexpr qint64 streamFlag = 4;
+
 void addKnown(std::optional<qint64>* sum, const QVariant& value)
 {
     if (!value.isNull())
         *sum = sum->value_or(0) + value.toLongLong();
+}
+
+void addKnown(std::optional<qint64>* sum, const std::optional<qint64>& value)
+{
+    if (value)
+        *sum = sum->value_or(0) + *value;
 }
 
 void addTime(std::vector<qint64>* times, const QVariant& value)
@@ -37,36 +44,54 @@ void addTime(std::vector<qint64>* times, const QVariant& value)
         times->push_back(time);
 }
 
+void append(std::vector<qint64>* times, const std::vector<qint64>& more)
+{
+    times->insert(times->end(), more.begin(), more.end());
+}
+
 } // namespace
 
 Percentiles Percentiles::of(std::vector<qint64>* values)
 {
     if (values->empty())
         return {};
-    std::sort(values->begin(), values->end());
-    const auto at
-        = [values](std::size_t percent) { return (*values)[(values->size() * percent + 99) / 100 - 1]; };
-    return {at(50), at(90), at(95), at(99)};
+    auto behind = values->begin(); // everything before it is smaller: only the rest is looked at
+    const auto at = [&](std::size_t percent) {
+        const auto place = values->begin() + std::ptrdiff_t((values->size() * percent + 99) / 100 - 1);
+        std::nth_element(behind, place, values->end());
+        behind = place;
+        return *place;
+    };
+    const qint64 p50 = at(50);
+    const qint64 p90 = at(90);
+    const qint64 p95 = at(95);
+    return {p50, p90, p95, at(99)};
 }
 
 QString TraceStatistics::columns()
 {
-    return QStringLiteral("trace.provider, trace.model, trace.status, trace.error_code, trace.outcome,"
-                          " trace.is_stream, trace.captured_bytes, trace.duration, trace.first_byte,"
-                          " trace.first_token, trace.cost, trace.tokens_input, trace.tokens_cached,"
-                          " trace.tokens_cache_write, trace.tokens_output, trace.tokens_reasoning,"
-                          " trace.tokens_total");
+    // As a blob the names come as they are stored; as text they would be made UTF-16 and UTF-8 again.
+    return QStringLiteral(
+        "CAST(trace.provider || char(%1) || trace.model AS BLOB),"
+        " (trace.status >= 400 OR trace.error_code <> '') * %2 + (trace.outcome = %3) * %4"
+        " + (trace.is_stream <> 0) * %5,"
+        " trace.captured_bytes, trace.duration, trace.first_byte, trace.first_token, trace.cost,"
+        " trace.tokens_input, trace.tokens_cached, trace.tokens_cache_write, trace.tokens_output,"
+        " trace.tokens_reasoning, trace.tokens_total")
+        .arg(int(nameBorder))
+        .arg(errorFlag)
+        .arg(int(CallOutcome::ClientCancelled))
+        .arg(cancelledFlag)
+        .arg(streamFlag);
 }
 
 void TraceStatistics::Group::add(const QSqlQuery& query)
 {
     ++statistics.calls;
-    const bool isError
-        = query.value(StatusColumn).toInt() >= 400 || !query.value(ErrorColumn).toString().isEmpty();
-    statistics.errors += isError ? 1 : 0;
-    const bool isCancelled = query.value(OutcomeColumn).toInt() == int(CallOutcome::ClientCancelled);
-    statistics.cancelled += isCancelled ? 1 : 0;
-    statistics.streams += query.value(StreamColumn).toInt() != 0 ? 1 : 0;
+    const qint64 flags = query.value(FlagsColumn).toLongLong();
+    statistics.errors += (flags & errorFlag) != 0 ? 1 : 0;
+    statistics.cancelled += (flags & cancelledFlag) != 0 ? 1 : 0;
+    statistics.streams += (flags & streamFlag) != 0 ? 1 : 0;
     statistics.capturedBytes += query.value(BytesColumn).toLongLong();
     addTime(&durations, query.value(DurationColumn));
     addTime(&firstBytes, query.value(FirstByteColumn));
@@ -81,6 +106,27 @@ void TraceStatistics::Group::add(const QSqlQuery& query)
         addKnown(count, query.value(column++));
 }
 
+void TraceStatistics::Group::add(const Group& other)
+{
+    const CallStatistics& calls = other.statistics;
+    statistics.calls += calls.calls;
+    statistics.errors += calls.errors;
+    statistics.cancelled += calls.cancelled;
+    statistics.streams += calls.streams;
+    statistics.capturedBytes += calls.capturedBytes;
+    addKnown(&statistics.tokens.input, calls.tokens.input);
+    addKnown(&statistics.tokens.cached, calls.tokens.cached);
+    addKnown(&statistics.tokens.cacheWrite, calls.tokens.cacheWrite);
+    addKnown(&statistics.tokens.output, calls.tokens.output);
+    addKnown(&statistics.tokens.reasoning, calls.tokens.reasoning);
+    addKnown(&statistics.tokens.total, calls.tokens.total);
+    addKnown(&statistics.picodollars, calls.picodollars);
+    statistics.callsWithCost += calls.callsWithCost;
+    append(&durations, other.durations);
+    append(&firstBytes, other.firstBytes);
+    append(&firstTokens, other.firstTokens);
+}
+
 void TraceStatistics::Group::finish()
 {
     statistics.durationUs = Percentiles::of(&durations);
@@ -90,25 +136,29 @@ void TraceStatistics::Group::finish()
 
 void TraceStatistics::add(const QSqlQuery& query)
 {
-    m_all.add(query);
-    std::pair<QByteArray, QByteArray> key{
-        query.value(ProviderColumn).toString().toUtf8(), query.value(ModelColumn).toString().toUtf8()};
-    if (m_groups.size() >= maxModels && !m_groups.contains(key))
-        key.second.clear();
-    m_groups[key].add(query);
+    QByteArray name = query.value(NameColumn).toByteArray();
+    if (m_groups.size() >= maxModels && !m_groups.contains(name))
+        name.truncate(name.indexOf(nameBorder) + 1);
+    m_groups[name].add(query);
 }
 
 void TraceStatistics::finish()
 {
-    m_all.finish();
-    for (Group& group : m_groups)
+    Group all;
+    for (Group& group : m_groups) {
+        all.add(group);
         group.finish();
+    }
+    all.finish();
+    m_all = all.statistics;
 }
 
 QMap<std::pair<QByteArray, QByteArray>, CallStatistics> TraceStatistics::byModel() const
 {
     QMap<std::pair<QByteArray, QByteArray>, CallStatistics> groups;
-    for (auto it = m_groups.begin(); it != m_groups.end(); ++it)
-        groups.insert(it.key(), it->statistics);
+    for (auto it = m_groups.begin(); it != m_groups.end(); ++it) {
+        const qsizetype border = it.key().indexOf(nameBorder);
+        groups.insert({it.key().first(border), it.key().sliced(border + 1)}, it->statistics);
+    }
     return groups;
 }

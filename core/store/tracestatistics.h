@@ -8,6 +8,7 @@
 
 #include "store/tracesummary.h"
 
+#include <QHash>
 #include <QMap>
 
 #include <utility>
@@ -57,7 +58,7 @@ public:
     /// After the last row.
     void finish();
 
-    [[nodiscard]] const CallStatistics& all() const { return m_all.statistics; }
+    [[nodiscard]] const CallStatistics& all() const { return m_all; }
     /// By provider and model.
     [[nodiscard]] QMap<std::pair<QByteArray, QByteArray>, CallStatistics> byModel() const;
 
@@ -70,9 +71,10 @@ private:
         std::vector<qint64> firstTokens;
 
         void add(const QSqlQuery& query);
+        void add(const Group& other);
         void finish();
     };
 
-    Group m_all;
-    QMap<std::pair<QByteArray, QByteArray>, Group> m_groups;
+    CallStatistics m_all; // of the finished groups
+    QHash<QByteArray, Group> m_groups; // by provider and model as they are read
 };

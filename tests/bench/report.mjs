@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The report of tests/bench/run.sh: medians over the rounds, ratios within the run, targets met or missed.
-// node report.mjs RESULTS TELEMETRY HEALTH LANGFUSE COMMIT: JSON on stdout, a table on stderr.
+// node report.mjs RESULTS TELEMETRY HEALTH LANGFUSE API COMMIT: JSON on stdout, a table on stderr.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
-const [resultsPath, telemetryPath, healthPath, langfusePath, commit] = process.argv.slice(2);
+const [resultsPath, telemetryPath, healthPath, langfusePath, apiPath, commit] = process.argv.slice(2);
 const readLines = (path) =>
     readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 const results = readLines(resultsPath);
@@ -104,6 +104,11 @@ if (traces.backlog) {
     check('backlog: batches up to a new trace\'s', traces.backlog.batchesToNewTrace, 5, '');
     check('backlog: resident at most', traces.backlog.peakResidentMib, 80, 'MiB');
 }
+const api = JSON.parse(readFileSync(apiPath, 'utf8'));
+if (api) {
+    check('a list of the API at 100,000 traces, the slowest of ' + api.lists, rounded(api.slowestListMilliseconds), 100, 'ms');
+    check('statistics over all of them', rounded(api.statisticsOfAllMilliseconds), 200, 'ms');
+}
 const addedByProxy = medians.proxy && {
     chunkDelayP50Microseconds: added('chunkDelayP50Microseconds'),
     chunkDelayP99Microseconds: added('chunkDelayP99Microseconds'),
@@ -119,6 +124,7 @@ console.log(JSON.stringify({
     medians: { ...medians, node },
     addedByProxy: addedByProxy ?? null,
     traces,
+    api,
     checks,
     telemetry: health?.telemetry ?? null,
     langfuse: JSON.parse(readFileSync(langfusePath, 'utf8')),

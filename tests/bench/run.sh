@@ -63,7 +63,7 @@ if [ "$build" = yes ]; then
     say "building"
     targets="bench-mock-upstream bench-load"
     if [ -z "${PROXY_BIN:-}" ] && [ -f "$repository/cli/CMakeLists.txt" ]; then
-        targets="$targets langfuse-proxy bench-telemetry"
+        targets="$targets langfuse-proxy bench-telemetry bench-api"
     fi
     # shellcheck disable=SC2086 # the targets are words
     (cd "$repository" && cmake --preset bench && cmake --build --preset bench --target $targets) \
@@ -216,10 +216,16 @@ if [ -x "$programs/bench-telemetry" ]; then
     done
 fi
 
+echo null > "$work/api"
+if [ -x "$programs/bench-api" ]; then
+    say "questions to a store of 100,000 traces"
+    timeout 200 "$programs/bench-api" --store "$work/api.db" --count 100000 > "$work/api" || fail "bench-api failed"
+fi
+
 echo null > "$work/health"
 if [ "$proxyPid" != 0 ]; then
     "$load" get --port "$proxyPort" --path /api/health > "$work/health.new" && mv "$work/health.new" "$work/health"
 fi
 "$load" get --port "$langfusePort" --path /counts > "$work/langfuse"
 commit=$(git -C "$repository" rev-parse --short HEAD 2> /dev/null || echo unknown)
-node "$repository/tests/bench/report.mjs" "$work/results" "$work/telemetry" "$work/health" "$work/langfuse" "$commit"
+node "$repository/tests/bench/report.mjs" "$work/results" "$work/telemetry" "$work/health" "$work/langfuse" "$work/api" "$commit"
