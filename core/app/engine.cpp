@@ -178,6 +178,7 @@ void Engine::makeTelemetry()
             api, [api, status = m_telemetry->delivery->status()] { api->setDelivery(status); });
         m_telemetry->delivery->start();
     }
+    m_telemetry->editor.attach(pipeline, m_queries);
     connectLive();
     m_queue.setWakeUp(
         [pipeline] { QMetaObject::invokeMethod(pipeline, &TelemetryPipeline::wake, Qt::QueuedConnection); });
@@ -281,6 +282,8 @@ void Engine::release()
 {
     if (m_network)
         m_engineThread->run([this] { delete std::exchange(m_network, nullptr); });
+    if (m_telemetry)
+        m_telemetryThread->run([this] { m_telemetry->editor.detach(); });
     if (m_queries) {
         ThreadHolder* thread = m_queryThread ? m_queryThread.get() : m_telemetryThread.get();
         thread->run([this] { delete std::exchange(m_queries, nullptr); });

@@ -21,6 +21,7 @@ void Engine::connectLive()
     connect(pipeline, &TelemetryPipeline::callEnded, metrics, &MetricsService::addLatency);
     connect(store, &TraceStore::ledgerChanged, live, &LiveBus::setLedger);
     connect(store, &TraceStore::ledgerChanged, metrics, &MetricsService::setLedger);
+    connect(&m_telemetry->editor, &StoreEditor::tracesChanged, live, &LiveBus::noteDelivery);
     live->setLedger(store->ledger());
     metrics->setLedger(store->ledger());
     if (const LangfuseDelivery* delivery = m_telemetry->delivery.get()) {

@@ -51,7 +51,8 @@ struct Engine::NetworkSide
     {
         const Traffic& traffic = service.traffic();
         return {frontend.openConnections(), service.openExchanges(), traffic.openStreams,
-            traffic.requestBytes, traffic.responseBytes, events.subscribers(), events.dropped()};
+            traffic.requestBytes, traffic.responseBytes, events.subscribers(), events.dropped(),
+            api.refusals()};
     }
 
     UpstreamAccessManager upstream;

@@ -54,13 +54,14 @@ struct DeliveryStatus
     bool operator==(const DeliveryStatus&) const = default;
 };
 
-/// A step of one trace on its way to Langfuse.
+/// A step of one trace on its way to Langfuse, or off it.
 struct DeliveryChange
 {
     QByteArray id; // of its record
     DeliveryState state = DeliveryState::Pending;
     int attempts = 0; // without success, this one included
     QByteArray reason; // Langfuse's words: of the failed attempt, or of the rejection
+    bool isDeleted = false; // by a user: it is gone
 
     bool operator==(const DeliveryChange&) const = default;
 };

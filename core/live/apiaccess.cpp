@@ -42,18 +42,18 @@ bool isOwnOrigin(const QByteArray& origin, const QByteArray& host)
     return origin == "http://" + host || origin == "https://" + host;
 }
 
-ApiAnswer forbidden(const QByteArray& code, const QByteArray& message)
+AccessRefusal forbidden(const QByteArray& code, const QByteArray& message)
 {
-    return ApiAnswer::error(403, code, message);
+    return {403, code, message};
 }
 
-ApiAnswer unauthorized(const QByteArray& code, const QByteArray& message)
+AccessRefusal unauthorized(const QByteArray& code, const QByteArray& message)
 {
-    return ApiAnswer::error(401, code, message, {{"WWW-Authenticate", "Bearer realm=\"langfuse-proxy\""}});
+    return {401, code, message};
 }
 
 /// What a browser says of the page that asks.
-std::optional<ApiAnswer> pageRefusal(const HeaderList& headers, const QByteArray& host)
+std::optional<AccessRefusal> pageRefusal(const HeaderList& headers, const QByteArray& host)
 {
     for (const QByteArray& origin : headers.values("origin")) {
         if (!isOwnOrigin(origin.toLower(), host))
@@ -70,7 +70,14 @@ std::optional<ApiAnswer> pageRefusal(const HeaderList& headers, const QByteArray
 
 } // namespace
 
-std::optional<ApiAnswer> accessRefusal(const RequestHead& head, bool isFromLoopback, const AccessRules& rules)
+ApiAnswer AccessRefusal::answer() const
+{
+    const HeaderList challenge{{"WWW-Authenticate", "Bearer realm=\"langfuse-proxy\""}};
+    return ApiAnswer::error(status, code, message, status == 401 ? challenge : HeaderList());
+}
+
+std::optional<AccessRefusal> accessRefusal(
+    const RequestHead& head, bool isFromLoopback, const AccessRules& rules)
 {
     const QList<QByteArray> hosts = head.headers.values("host");
     const QByteArray host = hosts.size() == 1 ? hosts.first().toLower() : QByteArray();

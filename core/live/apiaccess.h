@@ -19,6 +19,15 @@
 
 #include <optional>
 
+struct AccessRefusal
+{
+    int status = 403; // or 401
+    QByteArray code; // host_not_allowed, origin_not_allowed, not_local, token_required, invalid_token
+    QByteArray message;
+
+    [[nodiscard]] ApiAnswer answer() const;
+};
+
 struct AccessRules
 {
     Secret token; // ADMIN_TOKEN; empty: only this machine may ask
@@ -26,5 +35,5 @@ struct AccessRules
 };
 
 /// Why the request may not ask; nothing when it may. `isFromLoopback`: the connection came over it.
-[[nodiscard]] std::optional<ApiAnswer> accessRefusal(
+[[nodiscard]] std::optional<AccessRefusal> accessRefusal(
     const RequestHead& head, bool isFromLoopback, const AccessRules& rules);

@@ -58,6 +58,7 @@ const QList<ApiService::Route>& ApiService::routes()
 ApiService::ApiService(const Context& context, QObject* parent)
     : QObject(parent)
     , m_context(context)
+    , m_refusals(context.clock)
     , m_access{context.config->adminToken, context.config->adminHosts}
 {
     connect(m_context.queries, &QueryRunner::answered, this, &ApiService::giveAnswer);
@@ -87,7 +88,8 @@ void ApiService::handle(ClientCall* call)
     }
     if (!found || !found->isOpen) {
         if (const auto refusal = accessRefusal(head, call->isFromLoopback(), m_access)) {
-            sendAnswer(call, *refusal);
+            (void)m_refusals.note(refusal->code);
+            sendAnswer(call, refusal->answer());
             return;
         }
     }
@@ -150,7 +152,10 @@ void ApiService::answerTrace(ClientCall* call, const ApiQuery& query)
 {
     if (const auto none = ApiParameters::none(query); !none)
         return sendAnswer(call, badQuery(none.error()));
-    ask(call, [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::trace(store, id); });
+    const QByteArray id = query.segments[1];
+    ask(call, [id, isOpen = m_context.events->hasOpenCall(id)](StoreReader* store, quint64) {
+        return StoreViews::trace(store, id, isOpen);
+    });
 }
 
 void ApiService::answerRequestBody(ClientCall* call, const ApiQuery& query)
@@ -218,18 +223,10 @@ void ApiService::retryRejected(ClientCall* call, const ApiQuery& query)
     edit(call, StoreEditor::Action::Retry, *filter);
 }
 
-/// The query thread finds the rows, the telemetry thread, where the store is written, changes them.
 void ApiService::edit(ClientCall* call, StoreEditor::Action action, const TraceFilter& filter)
 {
-    ask(call,
-        [editor = m_context.editor, action, filter](
-            StoreReader* store, quint64 number) -> std::optional<ApiAnswer> {
-            const auto rows = store->rows(filter);
-            if (!rows)
-                return StoreViews::unreadable(rows.error());
-            editor->edit(number, action, *rows);
-            return std::nullopt;
-        });
+    const auto isGone = std::make_shared<std::atomic_bool>(false);
+    m_context.editor->edit(await(call, isGone), action, filter, isGone);
 }
 
 void ApiService::answerEvents(ClientCall* call, const ApiQuery& query)
@@ -252,9 +249,7 @@ void ApiService::ask(ClientCall* call, QueryRunner::Question question)
 {
     const auto isGone = std::make_shared<std::atomic_bool>(false);
     if (!m_context.queries->ask(m_lastNumber + 1, isGone, std::move(question))) {
-        sendAnswer(call,
-            ApiAnswer::error(
-                503, "busy", "Too many questions to the store are waiting", {{"Retry-After", "1"}}));
+        sendAnswer(call, QueryRunner::refusal());
         return;
     }
     (void)await(call, isGone);

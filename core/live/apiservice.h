@@ -16,6 +16,7 @@
 #include "live/healthprobe.h"
 #include "live/networkfigures.h"
 #include "live/queryrunner.h"
+#include "live/refusallog.h"
 #include "live/storeeditor.h"
 #include "store/ledger.h"
 
@@ -58,6 +59,8 @@ public:
     void setStoreAvailable(bool isAvailable) { m_isStoreAvailable = isAvailable; }
     /// From now on the proxy is not ready.
     void setStopping() { m_isStopping = true; }
+    /// How many calls were not let in, by reason.
+    [[nodiscard]] const QMap<QByteArray, qint64>& refusals() const { return m_refusals.counts(); }
     /// The answer to the question with that number; nothing when nobody waits for it any more.
     void giveAnswer(quint64 number, const ApiAnswer& answer);
 
@@ -94,6 +97,7 @@ private:
     [[nodiscard]] quint64 await(ClientCall* call, const QueryRunner::Ticket& isGone);
 
     Context m_context;
+    RefusalLog m_refusals;
     AccessRules m_access;
     Ledger m_ledger;
     DeliveryStatus m_delivery;

@@ -49,6 +49,8 @@ public:
     /// Ends all streams in good order; none begins any more.
     void stop();
 
+    /// Known while somebody watches only.
+    [[nodiscard]] bool hasOpenCall(const QByteArray& id) const { return m_openCalls.contains(id); }
     [[nodiscard]] qsizetype subscribers() const { return qsizetype(m_subscribers.size()); }
     [[nodiscard]] const QMap<QByteArray, qint64>& dropped() const { return m_dropped; }
 

@@ -34,11 +34,22 @@ QByteArray membersOf(const JsonWriter& out)
     return out.json().sliced(1, out.json().size() - 2);
 }
 
-QByteArray callMember(const TraceSummary& summary, const char* state)
+QByteArray openCallMember(const TraceRecord& facts)
 {
     JsonWriter out;
     out.beginObject();
-    TraceJson::writeText(&out, "state", state);
+    TraceJson::writeText(&out, "state", "open");
+    out.key("call");
+    TraceJson::writeOpenCall(&out, summaryOf(facts));
+    out.endObject();
+    return membersOf(out);
+}
+
+QByteArray endedCallMember(const TraceSummary& summary, bool isStored)
+{
+    JsonWriter out;
+    out.beginObject();
+    TraceJson::writeText(&out, "state", isStored ? "stored" : "not_stored");
     out.key("call");
     TraceJson::writeSummary(&out, summary);
     out.endObject();
@@ -67,7 +78,8 @@ QByteArray deliveryMember(const QList<DeliveryChange>& changes)
     for (const DeliveryChange& change : changes) {
         out.beginObject();
         TraceJson::writeText(&out, "id", change.id);
-        TraceJson::writeText(&out, "state", TraceJson::deliveryWord(change.state));
+        TraceJson::writeText(
+            &out, "state", change.isDeleted ? "deleted" : TraceJson::deliveryWord(change.state));
         TraceJson::writeNumber(&out, "attempts", change.attempts);
         TraceJson::writeText(&out, "reason", change.reason);
         out.endObject();
@@ -103,16 +115,15 @@ void LiveBus::seeCall(const LiveCall& call)
     const TraceRecord& facts = call.facts;
     if (!m_isWatched || facts.provider.isEmpty())
         return; // refused at the door
-    const auto summary = [&] { return callMember(summaryOf(facts), "open"); };
     auto seen = m_seen.find(facts.id);
     if (seen == m_seen.end()) {
         seen = m_seen.insert(facts.id, {false, facts.requestBytes + facts.responseBytes});
-        addCall("call.started", facts, summary());
+        addCall("call.started", facts, openCallMember(facts));
     }
     if (!seen->hasHead && facts.responseHeadUs >= 0) {
         seen->hasHead = true;
         seen->bytes = facts.requestBytes + facts.responseBytes;
-        addCall("call.response", facts, summary());
+        addCall("call.response", facts, openCallMember(facts));
         if (call.texts.isEmpty())
             return;
     }
@@ -128,7 +139,7 @@ void LiveBus::endCall(const TraceRecord& record, bool isStored, DeliveryState st
     TraceSummary summary = summaryOf(record);
     summary.state = state;
     summary.reason = reason;
-    addCall("call.ended", record, callMember(summary, isStored ? "stored" : "not_stored"));
+    addCall("call.ended", record, endedCallMember(summary, isStored));
 }
 
 void LiveBus::loseCall(const QByteArray& id)

@@ -31,6 +31,10 @@ void writeNetwork(MetricsText* out, const NetworkFigures& network)
         "Subscriptions to /api/events that the proxy ended.");
     for (auto it = network.droppedSubscribers.begin(); it != network.droppedSubscribers.end(); ++it)
         out->sample({{"reason", it.key()}}, it.value());
+    out->family("langfuse_proxy_api_refusals_total", MetricsText::Type::Counter,
+        "Requests to the API and /metrics that were not let in.");
+    for (auto it = network.refusedApiCalls.begin(); it != network.refusedApiCalls.end(); ++it)
+        out->sample({{"reason", it.key()}}, it.value());
 }
 
 void writeState(MetricsText* out, const Ledger& ledger, qint64 Tally::*measure)

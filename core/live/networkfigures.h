@@ -17,6 +17,7 @@ struct NetworkFigures
     qint64 responseBytes = 0;
     qint64 subscribers = 0; // of /api/events
     QMap<QByteArray, qint64> droppedSubscribers; // by reason, since the start
+    QMap<QByteArray, qint64> refusedApiCalls; // by reason, since the start
 };
 
 Q_DECLARE_METATYPE(NetworkFigures)

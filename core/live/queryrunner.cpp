@@ -27,6 +27,12 @@ bool QueryRunner::ask(quint64 number, const Ticket& isGone, Question question)
     return true;
 }
 
+ApiAnswer QueryRunner::refusal()
+{
+    return ApiAnswer::error(
+        503, "busy", "Too many questions to the store are waiting", {{"Retry-After", "1"}});
+}
+
 void QueryRunner::run(quint64 number, const Question& question)
 {
     const auto reader = m_open();

@@ -39,6 +39,9 @@ public:
     /// False: too many are waiting, and nothing follows.
     [[nodiscard]] bool ask(quint64 number, const Ticket& isGone, Question question);
 
+    /// 503: what to answer then.
+    [[nodiscard]] static ApiAnswer refusal();
+
 Q_SIGNALS:
     /// Once for each question that was taken, is still wanted and has an answer.
     void answered(quint64 number, const ApiAnswer& answer);

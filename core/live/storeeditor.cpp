@@ -3,7 +3,9 @@
 
 #include "live/storeeditor.h"
 
+#include "live/storeviews.h"
 #include "store/tracestore.h"
+#include "trace/telemetrypipeline.h"
 
 namespace {
 
@@ -20,7 +22,50 @@ StoreEditor::StoreEditor(TraceStore* store)
 
 StoreEditor::~StoreEditor() = default;
 
-void StoreEditor::edit(quint64 number, Action action, const QList<qint64>& rows)
+void StoreEditor::attach(TelemetryPipeline* pipeline, QueryRunner* queries)
+{
+    m_pipeline = pipeline;
+    m_queries = queries;
+}
+
+void StoreEditor::detach()
+{
+    m_pipeline = nullptr;
+    m_queries = nullptr;
+}
+
+void StoreEditor::edit(
+    quint64 number, Action action, const TraceFilter& filter, const QueryRunner::Ticket& isGone)
+{
+    QMetaObject::invokeMethod(
+        this, [this, number, action, filter, isGone] { find(number, action, filter, isGone); },
+        Qt::QueuedConnection);
+}
+
+void StoreEditor::find(
+    quint64 number, Action action, const TraceFilter& filter, const QueryRunner::Ticket& isGone)
+{
+    if (!m_queries || *isGone)
+        return;
+    m_pipeline->drain();
+    if (const auto flushed = m_store->flush(); !flushed) {
+        Q_EMIT answered(number, StoreViews::unreadable(flushed.error()));
+        return;
+    }
+    const bool isTaken = m_queries->ask(number, isGone,
+        [this, action, filter](StoreReader* store, quint64 asked) -> std::optional<ApiAnswer> {
+            const auto rows = store->rows(filter);
+            if (!rows)
+                return StoreViews::unreadable(rows.error());
+            change(asked, action, *rows);
+            return std::nullopt;
+        });
+    if (!isTaken)
+        Q_EMIT answered(number, QueryRunner::refusal());
+}
+
+/// From the thread that has found the rows.
+void StoreEditor::change(quint64 number, Action action, const QList<qint64>& rows)
 {
     QMetaObject::invokeMethod(
         this,
@@ -41,12 +86,12 @@ void StoreEditor::step()
             = job.action == Action::Delete ? m_store->deleteTraces(rest) : m_store->retryRejected(rest);
         if (!edit) {
             const quint64 number = m_jobs.takeFirst().number;
-            Q_EMIT answered(
-                number, ApiAnswer::error(503, "store_unavailable", edit.error().message.toUtf8()));
+            Q_EMIT answered(number, StoreViews::unreadable(edit.error()));
         } else {
             job.handled += edit->handled;
-            job.changed += edit->changed;
+            job.changed += edit->changed.size();
             job.busy += edit->busy;
+            tell(job.action, edit->changed);
         }
     }
     if (!m_jobs.isEmpty() && m_jobs.first().handled >= m_jobs.first().rows.size()) {
@@ -55,6 +100,20 @@ void StoreEditor::step()
     }
     if (!m_jobs.isEmpty())
         m_timer.start(editPause);
+}
+
+void StoreEditor::tell(Action action, const QList<QByteArray>& ids)
+{
+    QList<DeliveryChange> changes;
+    for (const QByteArray& id : ids) {
+        changes.append(DeliveryChange{.id = id,
+            .state = DeliveryState::Pending,
+            .attempts = 0,
+            .reason = {},
+            .isDeleted = action == Action::Delete});
+    }
+    if (!changes.isEmpty())
+        Q_EMIT tracesChanged(changes);
 }
 
 ApiAnswer StoreEditor::answerOf(const Job& job)

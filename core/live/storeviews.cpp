@@ -100,11 +100,13 @@ ApiAnswer traces(StoreReader* store, const ApiParameters::TraceList& list)
     return {200, out.json()};
 }
 
-ApiAnswer trace(StoreReader* store, const QByteArray& id)
+ApiAnswer trace(StoreReader* store, const QByteArray& id, bool isOpen)
 {
     const auto call = store->call(id);
     if (!call)
         return unreadable(call.error());
+    if (!*call && isOpen)
+        return ApiAnswer::error(404, "call_open", "The call " + id + " has not ended; its trace follows");
     if (!*call)
         return noTrace(id);
     return {200, detail((*call)->summary, (*call)->record)};

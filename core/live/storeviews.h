@@ -13,8 +13,8 @@ namespace StoreViews {
 
 /// {"apiVersion":1,"traces":[...],"nextCursor":"..."}; the cursor is null at the end.
 [[nodiscard]] ApiAnswer traces(StoreReader* store, const ApiParameters::TraceList& list);
-/// As TraceJson::detail(); 404.
-[[nodiscard]] ApiAnswer trace(StoreReader* store, const QByteArray& id);
+/// As TraceJson::detail(); 404, with `call_open` when it will be there: the call has not ended.
+[[nodiscard]] ApiAnswer trace(StoreReader* store, const QByteArray& id, bool isOpen);
 /// {"apiVersion":1,"id":...,"startedAt":...,"record":"<base64>"}: all that is stored, as RecordCodec writes
 /// it, for `traces import`; the same bytes wherever the trace is stored. 404.
 [[nodiscard]] ApiAnswer record(StoreReader* store, const QByteArray& id);

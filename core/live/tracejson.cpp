@@ -44,8 +44,11 @@ const char* outcomeWord(CallOutcome outcome)
     return "unknown";
 }
 
-void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary)
+enum class CallState { Open, Ended };
+
+void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary, CallState state = CallState::Ended)
 {
+    const bool isOpen = state == CallState::Open;
     writeText(out, "id", summary.id);
     writeText(out, "requestId", summary.requestId);
     writeTime(out, "startedAt", summary.startedAtUs);
@@ -56,7 +59,7 @@ void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary)
     writeText(out, "model", summary.model);
     writeText(out, "requestModel", summary.requestModel);
     writeNumber(out, "status", summary.status > 0 ? std::optional<qint64>(summary.status) : std::nullopt);
-    writeText(out, "outcome", outcomeWord(summary.outcome));
+    writeText(out, "outcome", isOpen ? "open" : outcomeWord(summary.outcome));
     writeText(out, "error", summary.errorCode);
     writeText(out, "session", summary.session);
     writeText(out, "user", summary.user);
@@ -75,6 +78,10 @@ void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary)
     writeDollars(out, "costUsd", summary.picodollars);
     writeNumber(out, "bytes", summary.capturedBytes);
     out->key("delivery");
+    if (isOpen) {
+        out->raw("null");
+        return;
+    }
     out->beginObject();
     writeText(out, "state", deliveryWord(summary.state));
     writeNumber(out, "attempts", summary.attempts);
@@ -264,6 +271,13 @@ void writeSummary(JsonWriter* out, const TraceSummary& summary)
 {
     out->beginObject();
     writeSummaryMembers(out, summary);
+    out->endObject();
+}
+
+void writeOpenCall(JsonWriter* out, const TraceSummary& summary)
+{
+    out->beginObject();
+    writeSummaryMembers(out, summary, CallState::Open);
     out->endObject();
 }
 

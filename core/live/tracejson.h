@@ -17,6 +17,9 @@ namespace TraceJson {
 /// "tokens":{...},"costUsd":0.0015,"delivery":{"state":"delivered",...}}
 void writeSummary(JsonWriter* out, const TraceSummary& summary);
 
+/// The same of a call that has not ended, as far as it is known: "outcome":"open","delivery":null.
+void writeOpenCall(JsonWriter* out, const TraceSummary& summary);
+
 /// {"input":10,"cached":null,"cacheWrite":null,"output":2,"reasoning":null,"total":12}
 void writeTokens(JsonWriter* out, const TokenCounts& tokens);
 

@@ -64,7 +64,8 @@ Result<RowEdit> RowEditor::edit(const QList<qint64>& rows, const Ledger* change,
                 const auto isChanged = editRow(row, **state);
                 if (!isChanged)
                     return isChanged.error();
-                edit.changed += *isChanged ? 1 : 0;
+                if (*isChanged)
+                    edit.changed.append((*state)->id);
             }
             ++edit.handled;
             if (edit.handled % rowsBetweenLooks == 0 && deadline.hasExpired())
@@ -84,8 +85,8 @@ Result<std::optional<RowEditor::RowState>> RowEditor::stateOf(qint64 row)
         return done.error();
     std::optional<RowState> state;
     if (query.next())
-        state = RowState{
-            DeliveryState(query.value(0).toInt()), query.value(1).toLongLong(), query.value(2).toByteArray()};
+        state = RowState{DeliveryState(query.value(0).toInt()), query.value(1).toLongLong(),
+            query.value(2).toByteArray(), query.value(3).toByteArray()};
     query.finish();
     return state;
 }

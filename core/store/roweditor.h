@@ -39,6 +39,7 @@ private:
         DeliveryState state = DeliveryState::Pending;
         qint64 capturedBytes = 0;
         QByteArray reason;
+        QByteArray id;
     };
     [[nodiscard]] Result<std::optional<RowState>> stateOf(qint64 row);
     /// The change is written with what `editRow` does to the rows that are there; true: it has changed one.

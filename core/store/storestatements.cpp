@@ -87,7 +87,7 @@ QString StoreStatements::prepare()
             QStringLiteral("SELECT row, started_at, captured_bytes, bytes FROM trace INDEXED BY trace_pending"
                            " WHERE state = 0 ORDER BY row")},
         {&selectPendingBytes, QStringLiteral("SELECT captured_bytes FROM trace WHERE row = ? AND state = 0")},
-        {&selectState, QStringLiteral("SELECT state, captured_bytes, reason FROM trace WHERE row = ?")},
+        {&selectState, QStringLiteral("SELECT state, captured_bytes, reason, id FROM trace WHERE row = ?")},
         {&selectRow, QStringLiteral("SELECT row FROM trace WHERE id = ?")},
         {&selectSettled,
             QStringLiteral("SELECT row, started_at, captured_bytes, bytes FROM trace INDEXED BY trace_settled"

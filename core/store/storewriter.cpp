@@ -235,7 +235,7 @@ Result<RowEdit> StoreWriter::deleteRows(const QList<qint64>& rows)
     if (!edit)
         return noteReadFailure(edit.error());
     m_queue.forgetPieces(removal.deletedPieces);
-    if (edit->changed > 0)
+    if (!edit->changed.isEmpty())
         book(removal.change);
     if (m_retentionTimer.remainingTimeAsDuration() > retentionPause)
         m_retentionTimer.start(retentionPause); // it gives the space back
@@ -250,7 +250,7 @@ Result<RowEdit> StoreWriter::unreject(const QList<qint64>& rows)
     auto edit = m_database->unreject(rows, &change);
     if (!edit)
         return noteReadFailure(edit.error());
-    if (edit->changed > 0) {
+    if (!edit->changed.isEmpty()) {
         book(change);
         Q_EMIT pendingCommitted();
     }

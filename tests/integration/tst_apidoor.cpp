@@ -4,7 +4,11 @@
 // Who may ask the API of the real program, and what is refused.
 
 #include "apirequest.h"
+#include "support/prometheustext.h"
 #include "support/testprogram.h"
+
+#include <QDir>
+#include <QFile>
 
 namespace {
 
@@ -28,6 +32,8 @@ class TestApiDoor : public QObject
 
 private Q_SLOTS:
     void tellsOrchestrators();
+    void isNotReadyWithoutItsStore();
+    void countsAndLogsWhomItRefuses();
     void answersWithSafeHeaders();
     void refuses_data();
     void refuses();
@@ -55,6 +61,65 @@ void TestApiDoor::tellsOrchestrators()
     QCOMPARE(apiJson(site, "/api/live")[QLatin1String("status")].toString(), QStringLiteral("live"));
     QCOMPARE(apiJson(site, "/api/ready")[QLatin1String("status")].toString(), QStringLiteral("ready"));
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);
+}
+
+/// The store is found damaged while it cannot be replaced; calls go on.
+void TestApiDoor::isNotReadyWithoutItsStore()
+{
+    TracedProxy site(answer);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    QCOMPARE(site.statusOf(chatRequest("r1")), 200);
+    QTRY_COMPARE(site.count("delivered"), 1);
+    const QString lock = site.proxy.storePath() + QStringLiteral("-lock");
+    QVERIFY(QFile::remove(lock));
+    QVERIFY(QDir().mkdir(lock));
+    for (const char* part : {"", "-wal", "-shm"}) { // with its index, so that SQLite reads the file again
+        QFile file(site.proxy.storePath() + QLatin1String(part));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QCOMPARE(file.write(QByteArray(file.size(), 'x')), file.size());
+    }
+    int calls = 0;
+    const auto readyAfterACall = [&] {
+        const int status = site.statusOf(chatRequest("more-" + QByteArray::number(++calls)));
+        return status == 200 ? site.statusOf(apiText("GET", "/api/ready")) : 0;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(readyAfterACall(), 503, 20000);
+    QCOMPARE(apiJson(site, "/api/ready", "GET", 503)[QLatin1String("status")].toString(),
+        QStringLiteral("store_unavailable"));
+    QCOMPARE(site.statusOf(apiText("GET", "/api/live")), 200);
+    QVERIFY(QDir().rmdir(lock));
+    QTRY_COMPARE_WITH_TIMEOUT(readyAfterACall(), 200, 20000);
+}
+
+void TestApiDoor::countsAndLogsWhomItRefuses()
+{
+    TracedProxy site(answer, {{"ADMIN_TOKEN", "admin-secret"}});
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(
+            site.statusOf("GET /api/traces?q=words-of-theirs HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 403);
+        QCOMPARE(site.statusOf(apiText("GET", "/metrics", "Authorization: Bearer guessed-token\r\n")), 401);
+    }
+    QCOMPARE(site.statusOf(apiText("GET", "/api/traces", "Origin: http://evil.example\r\n")), 403);
+    QCOMPARE(site.statusOf(apiText("GET", "/api/nowhere")), 404); // no question of access
+    const auto metrics = site.exchange(apiText("GET", "/metrics"));
+    QVERIFY2(metrics, reasonOf(metrics).constData());
+    const PrometheusText text(metrics->body);
+    const QMap<QByteArray, int> expected{
+        {"host_not_allowed", 3}, {"invalid_token", 3}, {"origin_not_allowed", 1}};
+    for (auto it = expected.begin(); it != expected.end(); ++it)
+        QCOMPARE(int(text.value("langfuse_proxy_api_refusals_total", {{"reason", it.key()}})), it.value());
+    QList<QJsonObject> lines;
+    const auto told = [&] {
+        return (lines = site.proxy.logEntries(QStringLiteral("refused requests to the API"))).size();
+    };
+    QTRY_COMPARE(told(), expected.size()); // one of each reason
+    for (const QJsonObject& line : std::as_const(lines))
+        QVERIFY(expected.contains(line[QLatin1String("reason")].toString().toUtf8()));
+    for (const QByteArray& line : site.proxy.errorLines()) {
+        for (const char* theirs : {"evil.example", "guessed-token", "words-of-theirs", "admin-secret"})
+            QVERIFY2(!line.contains(theirs), line.constData());
+    }
 }
 
 void TestApiDoor::answersWithSafeHeaders()

@@ -4,6 +4,7 @@
 // Deleting traces and retrying rejected ones through the API of the real program, with the ledger kept true.
 
 #include "apirequest.h"
+#include "eventreader.h"
 #include "support/testprogram.h"
 
 namespace {
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void countsADeletedPendingTraceAsDropped();
     void deletesManyWhileCallsGoOn();
     void retriesRejectedTraces();
+    void deletesWhatEndedJustBefore_data();
+    void deletesWhatEndedJustBefore();
+    void tellsWhoWatches();
 };
 
 void TestApiEdits::deletesWhatIsNamed()
@@ -171,6 +175,59 @@ void TestApiEdits::retriesRejectedTraces()
     QTRY_COMPARE_WITH_TIMEOUT(site.count("delivered"), 3, 20000);
     QCOMPARE(apiJson(site, "/api/telemetry/retry", "POST")[QLatin1String("retried")].toInt(-1), 0);
     QVERIFY(addsUp(site));
+}
+
+void TestApiEdits::deletesWhatEndedJustBefore_data()
+{
+    QTest::addColumn<QByteArray>("storePath");
+    QTest::newRow("on disk") << QByteArray();
+    QTest::newRow("in memory") << QByteArray(":memory:");
+}
+
+/// What a consumer has in full is stored by the time that an edit looks for it.
+void TestApiEdits::deletesWhatEndedJustBefore()
+{
+    QFETCH(QByteArray, storePath);
+    ProxyProcess::Environment environment{{"LANGFUSE_SECRET_KEY", ""}}; // nothing is on its way
+    if (!storePath.isEmpty())
+        environment.insert("STORE_PATH", storePath);
+    TracedProxy site(answer, environment);
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    for (int i = 0; i < 20; ++i) {
+        QCOMPARE(site.statusOf(chatRequest("r-" + QByteArray::number(i))), 200);
+        const QJsonObject done = apiJson(site, "/api/traces?all=true", "DELETE");
+        QCOMPARE(done[QLatin1String("deleted")].toInt(-1), 1);
+        QCOMPARE(left(site), 0);
+    }
+    QVERIFY(addsUp(site));
+}
+
+void TestApiEdits::tellsWhoWatches()
+{
+    TracedProxy site(answer);
+    site.langfuse.refuseSpansWhen([](const LangfuseSpan&) { return true; });
+    QVERIFY2(site.proxy.start(), site.proxy.errorText());
+    EventReader events(site.proxy.port());
+    QVERIFY(!events.waitFor("hello").type.isEmpty());
+    QCOMPARE(site.statusOf(chatRequest("r1")), 200);
+    const QString id = events.waitFor("call.ended").call()[QLatin1String("id")].toString();
+    const auto waitForState = [&](const char* state) {
+        for (ReceivedEvent event = events.waitFor("delivery"); !event.type.isEmpty();
+             event = events.waitFor("delivery")) {
+            const QJsonObject trace = event.data[QLatin1String("traces")][0].toObject();
+            if (trace[QLatin1String("state")].toString() == QLatin1String(state))
+                return trace[QLatin1String("id")].toString() == id;
+        }
+        return false;
+    };
+    QVERIFY(waitForState("rejected"));
+    site.langfuse.goDown();
+    QCOMPARE(apiJson(site, "/api/telemetry/retry", "POST")[QLatin1String("retried")].toInt(-1), 1);
+    QVERIFY(waitForState("pending"));
+    int deleted = 0;
+    QTRY_COMPARE(
+        deleted += apiJson(site, "/api/traces?all=true", "DELETE")[QLatin1String("deleted")].toInt(), 1);
+    QVERIFY(waitForState("deleted"));
 }
 
 REGISTER_TEST(TestApiEdits)

@@ -95,6 +95,8 @@ void TestEvents::showsAStreamAsItHappens()
     QVERIFY(consumer.send(streamRequest("r1", "paced")));
     const ReceivedEvent started = events.waitFor("call.started");
     QCOMPARE(started.text("state"), QStringLiteral("open"));
+    QCOMPARE(started.call()[QLatin1String("outcome")].toString(), QStringLiteral("open"));
+    QVERIFY(started.call()[QLatin1String("delivery")].isNull());
     QCOMPARE(started.call()[QLatin1String("requestId")].toString(), QStringLiteral("r1"));
     QCOMPARE(started.call()[QLatin1String("session")].toString(), QStringLiteral("s-r1"));
     const QString id = started.call()[QLatin1String("id")].toString();
@@ -104,6 +106,13 @@ void TestEvents::showsAStreamAsItHappens()
     const ReceivedEvent head = events.waitFor("call.response");
     QCOMPARE(head.call()[QLatin1String("id")].toString(), id);
     QCOMPARE(head.call()[QLatin1String("status")].toInt(), 200);
+    QCOMPARE(head.call()[QLatin1String("outcome")].toString(), QStringLiteral("open"));
+    // It is no trace yet, which is not the same as none.
+    const auto early = site.exchange(apiText("GET", "/api/traces/" + id.toUtf8()));
+    QVERIFY2(early, reasonOf(early).constData());
+    QCOMPARE(early->status, 404);
+    QVERIFY2(early->body.contains("\"code\":\"call_open\""), early->body.constData());
+    QVERIFY(apiJson(site, "/api/traces")[QLatin1String("traces")].toArray().isEmpty());
     QCOMPARE(head.call()[QLatin1String("model")].toString(), QStringLiteral("gpt-5"));
     QVERIFY(head.call()[QLatin1String("stream")].toBool());
     // The next chunk shows what came before it, 250 ms after the head at the earliest.
@@ -127,6 +136,7 @@ void TestEvents::showsAStreamAsItHappens()
     QCOMPARE(textOf(rest), QStringLiteral("*** end"));
     const ReceivedEvent& ended = rest.last();
     QCOMPARE(ended.text("state"), QStringLiteral("stored"));
+    QCOMPARE(ended.call()[QLatin1String("outcome")].toString(), QStringLiteral("completed"));
     const QJsonArray stored = apiTraces(site, 1);
     QCOMPARE(stored.size(), 1);
     // The row of the list, but for what delivery has changed.

@@ -3,12 +3,12 @@
 
 #pragma once
 
-// ListSource: the store as a list, and a clock whose hours pass in a moment, for the tests of DeliveryLoop.
+// ListSource: the store as a list and an alarm that rings at once, for the tests of DeliveryLoop.
 
 #include "base/alarm.h"
-#include "base/clock.h"
 #include "langfuse/pendingsource.h"
 #include "samplerecord.h"
+#include "support/fakeclock.h"
 
 #include <QMap>
 #include <QTest>
@@ -88,21 +88,6 @@ public:
     qint64 lastRow = 0;
     bool isBroken = false;
     bool refusesMarks = false;
-};
-
-class FakeClock final : public Clock
-{
-public:
-    std::chrono::nanoseconds monotonic() const override { return m_passed; }
-    std::chrono::microseconds wall() const override
-    {
-        return std::chrono::microseconds(1795422751000000) + m_passed; // 2026-11-23T08:32:31Z and on
-    }
-    [[nodiscard]] std::chrono::milliseconds passed() const { return m_passed; }
-    void pass(std::chrono::milliseconds time) { m_passed += time; }
-
-private:
-    std::chrono::milliseconds m_passed{0};
 };
 
 /// Rings in the next turn of the event loop, however long it was set for: that time passes on the clock.

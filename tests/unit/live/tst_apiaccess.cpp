@@ -106,9 +106,11 @@ void TestApiAccess::decides()
     QCOMPARE(refusal.has_value(), !code.isEmpty());
     if (!refusal)
         return;
-    QVERIFY2(refusal->body.contains("\"code\":\"" + code + '"'), refusal->body.constData());
-    QVERIFY(refusal->status == 401 || refusal->status == 403);
-    QVERIFY(!refusal->body.contains(adminToken));
+    QCOMPARE(refusal->code, code);
+    const ApiAnswer answer = refusal->answer();
+    QVERIFY2(answer.body.contains("\"code\":\"" + code + '"'), answer.body.constData());
+    QVERIFY(answer.status == 401 || answer.status == 403);
+    QVERIFY(!answer.body.contains(adminToken));
 }
 
 void TestApiAccess::asksForATokenProperly()
@@ -116,7 +118,7 @@ void TestApiAccess::asksForATokenProperly()
     const AccessRules rules{Secret(adminToken), {}};
     const auto refusal = accessRefusal(headWith({{"Host", "localhost"}}), false, rules);
     QCOMPARE(refusal->status, 401);
-    QVERIFY(refusal->headers.value("WWW-Authenticate").startsWith("Bearer"));
+    QVERIFY(refusal->answer().headers.value("WWW-Authenticate").startsWith("Bearer"));
 }
 
 REGISTER_TEST(TestApiAccess)

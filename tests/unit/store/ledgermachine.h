@@ -284,7 +284,7 @@ private:
                 gone.append(id);
         }
         checkEdit([this](const QList<qint64>& rest) { return m_store->deleteTraces(rest); }, rows,
-            {rows.size(), gone.size(), busy});
+            {rows.size(), gone, busy});
         for (const QByteArray& id : std::as_const(gone))
             m_model.remove(id, "deleted");
     }
@@ -300,7 +300,7 @@ private:
                 rows.append(rowOf(id));
         }
         checkEdit([this](const QList<qint64>& rest) { return m_store->retryRejected(rest); }, rows,
-            {rows.size(), rejected.isEmpty() ? 0 : 1, 0});
+            {rows.size(), rejected.isEmpty() ? QList<QByteArray>() : QList<QByteArray>{rejected}, 0});
         if (!rejected.isEmpty()) {
             m_model.traces[rejected].fate = Fate::Pending;
             m_model.traces[rejected].reason.clear();
