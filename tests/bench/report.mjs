@@ -55,6 +55,14 @@ for (const target of targets) {
 
 const node = { cpuMicrosecondsPerChunk: over('node', 'stream', (r) => r.cpuMicrosecondsPerChunk, 2) };
 
+// The proxy with subscribers of its events, beside the one without in the same rounds.
+const watched = results.some((r) => r.label === 'watched/stream') && {
+    chunkDelayP50Microseconds: over('watched', 'stream', (r) => r.delayMicroseconds.p50),
+    chunkDelayP99Microseconds: over('watched', 'stream', (r) => r.delayMicroseconds.p99),
+    cpuMicrosecondsPerChunk: over('watched', 'stream', (r) => r.cpuMicrosecondsPerChunk, 2),
+    streamsCompleted: over('watched', 'stream', (r) => r.completed / r.streams, 4),
+};
+
 const traces = {};
 for (const kind of new Set(telemetryRounds.map((r) => r.kind))) {
     const of = (key) => rounded(median(telemetryRounds.filter((r) => r.kind === kind).map((r) => r[key])));
@@ -90,6 +98,13 @@ if (medians.proxy) {
     check('last streams\' first chunk, above the first\'s',
         rounded(proxy.lastStreamsP50Microseconds - proxy.firstStreamsP50Microseconds), 5000, 'us');
     check('streams complete', proxy.streamsCompleted, 1, 'x', true);
+    if (watched) {
+        check('streams complete, with subscribers', watched.streamsCompleted, 1, 'x', true);
+        check('CPU a chunk with subscribers, of that without',
+            rounded(watched.cpuMicrosecondsPerChunk / proxy.cpuMicrosecondsPerChunk, 2), 1.5, 'x');
+        check('delay p50 with subscribers, of that without',
+            rounded(watched.chunkDelayP50Microseconds / proxy.chunkDelayP50Microseconds, 2), 1.25, 'x');
+    }
     check('failed requests', proxy.errors, 0, '');
 }
 if (traces.small) {
@@ -121,7 +136,7 @@ const health = JSON.parse(readFileSync(healthPath, 'utf8'));
 console.log(JSON.stringify({
     commit,
     machine: { cpu: os.cpus()[0]?.model ?? '', cores: os.cpus().length, kernel: os.release() },
-    medians: { ...medians, node },
+    medians: { ...medians, node, watched: watched || null },
     addedByProxy: addedByProxy ?? null,
     traces,
     api,
@@ -136,6 +151,7 @@ const row = (cells) => console.error(cells.map((cell, i) => (i ? String(cell).pa
 row(['', ...targets]);
 for (const key of Object.keys(medians[targets[0]])) row([key, ...targets.map((target) => medians[target][key])]);
 row(['node: cpuMicrosecondsPerChunk', node.cpuMicrosecondsPerChunk]);
+for (const [key, value] of Object.entries(watched || {})) row([`watched: ${key}`, value]);
 for (const [key, value] of Object.entries(addedByProxy ?? {})) row([`added: ${key}`, value]);
 for (const [kind, figures] of Object.entries(traces))
     for (const [key, value] of Object.entries(figures)) row([`${kind} trace: ${key}`, value]);

@@ -6,7 +6,8 @@
 # Builds the preset `bench`, then measures direct, through nginx and through langfuse-proxy (full telemetry on:
 # store on disk, a fake Langfuse), interleaved, streams also through the plainest proxy in Node; then what a
 # trace costs by itself. One JSON document on stdout, a readable table on stderr.
-# With --subscribers so many clients read the proxy's /api/events meanwhile.
+# The streams also go through a second proxy whose /api/events so many clients read (--subscribers, 50): a
+# minute after the last one left a proxy still makes events, so that one cannot be both.
 # About four minutes by default, one with --quick. PROXY_BIN names another proxy binary.
 set -eu
 
@@ -14,7 +15,7 @@ repository=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 programs=$repository/build/bench/tests/bench
 proxy=${PROXY_BIN:-$repository/build/bench/cli/langfuse-proxy}
 rounds=4 streamRounds=3 milliseconds=2000 chunks=200 holdMilliseconds=1500
-build=yes subscribers=0
+build=yes subscribers=50
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) rounds=2 streamRounds=1 milliseconds=800 chunks=100 holdMilliseconds=500 ;;
@@ -88,9 +89,9 @@ waitFor() {
     fail "$1 did not answer on port $2"
 }
 
-# shellcheck disable=SC2046 # five numbers
-set -- $("$load" ports --count 5)
-directPort=$1 langfusePort=$2 nginxPort=$3 proxyPort=$4 nodePort=$5
+# shellcheck disable=SC2046 # six numbers
+set -- $("$load" ports --count 6)
+directPort=$1 langfusePort=$2 nginxPort=$3 proxyPort=$4 nodePort=$5 watchedPort=$6
 
 start upstream "$programs/bench-mock-upstream" --port "$directPort"
 start langfuse "$programs/bench-mock-upstream" --port "$langfusePort"
@@ -134,13 +135,18 @@ nginxPid=$started
 start node node "$repository/tests/bench/nodeproxy.mjs" "$nodePort" "$directPort"
 nodePid=$started
 
-targets="direct nginx"
-proxyPid=0
-if [ -x "$proxy" ]; then
-    start proxy env NODE_ENV=production HOST=127.0.0.1 PORT="$proxyPort" STORE_PATH="$work/traces.db" \
+# startProxy NAME PORT
+startProxy() {
+    start "$1" env NODE_ENV=production HOST=127.0.0.1 PORT="$2" STORE_PATH="$work/$1.db" \
         UPSTREAM_BASE_URL="http://127.0.0.1:$directPort" ANTHROPIC_BASE_URL="http://127.0.0.1:$directPort" \
         GEMINI_BASE_URL="http://127.0.0.1:$directPort" LANGFUSE_BASE_URL="http://127.0.0.1:$langfusePort" \
         LANGFUSE_PUBLIC_KEY=pk-lf-bench LANGFUSE_SECRET_KEY=sk-lf-bench SHUTDOWN_TIMEOUT_MS=5000 "$proxy"
+}
+
+targets="direct nginx"
+proxyPid=0 watchedPid=0
+if [ -x "$proxy" ]; then
+    startProxy proxy "$proxyPort"
     proxyPid=$started
     targets="direct nginx proxy"
 else
@@ -162,17 +168,13 @@ measure() {
     nginx) port=$nginxPort pid=$nginxPid ;;
     node) port=$nodePort pid=$nodePid ;;
     proxy) port=$proxyPort pid=$proxyPid ;;
+    watched) port=$watchedPort pid=$watchedPid ;;
     esac
     timeout 90 "$load" "$mode" --label "$target/$phase" --port "$port" --pid "$pid" "$@" >> "$work/results" || {
         [ ! -f "$work/$target.log" ] || tail -n 20 "$work/$target.log" >&2
         fail "$phase failed on $target"
     }
 }
-
-if [ "$subscribers" -gt 0 ] && [ "$proxyPid" != 0 ]; then
-    say "$subscribers subscribers of /api/events"
-    start watch "$load" watch --port "$proxyPort" --count "$subscribers"
-fi
 
 say "1,000 streams held open"
 for target in $targets; do
@@ -188,10 +190,18 @@ while [ $round -le $rounds ]; do
     done
     round=$((round + 1))
 done
+watched=
+if [ "$subscribers" -gt 0 ] && [ "$proxyPid" != 0 ]; then
+    say "$subscribers subscribers of /api/events"
+    startProxy watched "$watchedPort"
+    watchedPid=$started watched=watched
+    waitFor watched "$watchedPort" /v1/models
+    start watch "$load" watch --port "$watchedPort" --count "$subscribers"
+fi
 round=1
 while [ $round -le $streamRounds ]; do
     say "200 streams of 50 chunks a second, round $round of $streamRounds"
-    for target in $targets node; do
+    for target in $targets $watched node; do
         measure "$target" stream stream --streams 200 --interval-us 20000 --chunks "$chunks"
     done
     round=$((round + 1))
