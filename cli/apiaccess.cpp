@@ -3,7 +3,7 @@
 
 #include "cli/apiaccess.h"
 
-#include "cli/proxyaddress.h"
+#include "app/proxyaddress.h"
 
 #include <QEventLoop>
 #include <QJsonArray>

@@ -7,7 +7,7 @@
 // from the settings table.
 
 #include "cli/exitcodes.h"
-#include "cli/processsettings.h"
+#include "app/processsettings.h"
 
 #include <QStringList>
 

@@ -7,7 +7,7 @@
 #include "base/logging.h"
 #include "base/version.h"
 #include "cli/output.h"
-#include "cli/proxyaddress.h"
+#include "app/proxyaddress.h"
 #include "cli/unixsignals.h"
 
 #include <QCoreApplication>

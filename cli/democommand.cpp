@@ -8,7 +8,7 @@
 #include "cli/calltable.h"
 #include "cli/demoprovider.h"
 #include "cli/output.h"
-#include "cli/proxyaddress.h"
+#include "app/proxyaddress.h"
 #include "cli/terminaltext.h"
 #include "cli/unixsignals.h"
 

@@ -5,7 +5,7 @@
 
 #include "cli/clientvariables.h"
 #include "cli/output.h"
-#include "cli/proxyaddress.h"
+#include "app/proxyaddress.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -8,7 +8,7 @@
 #include "cli/calltable.h"
 #include "cli/childprogram.h"
 #include "cli/output.h"
-#include "cli/proxyaddress.h"
+#include "app/proxyaddress.h"
 #include "cli/terminaltext.h"
 
 #include <QDateTime>

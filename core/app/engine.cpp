@@ -193,6 +193,7 @@ void Engine::makeNetwork()
         m_queue.push(refusedCall(head, refusal, m_clock));
     });
     network->frontend.onApiCall([network](ClientCall* call) { network->api.handle(call); });
+    connect(&network->api, &ApiService::answeredLocally, this, &Engine::answered);
 }
 
 Result<quint16> Engine::listen(bool strictPort)

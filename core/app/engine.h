@@ -17,6 +17,8 @@
 #include "base/result.h"
 #include "base/threadholder.h"
 #include "config/config.h"
+#include "live/apianswer.h"
+#include "live/liveevent.h"
 #include "trace/telemetryqueue.h"
 
 #include <QObject>
@@ -44,7 +46,18 @@ public:
     /// delivery gets up to 5 s; the rest stays in the store. stopped() follows.
     void stop();
 
+    /// What the API answers to `method` (GET) and `target` (/api/traces?limit=10), without a connection.
+    /// answered() follows with this number, unless dropQuestion() comes first or the engine stops; 0: it is
+    /// not running, and nothing follows.
+    [[nodiscard]] quint64 ask(const QByteArray& method, const QByteArray& target);
+    void dropQuestion(quint64 number);
+    /// From now on published() tells what happens, whoever else listens; once, after start().
+    void watch();
+
 Q_SIGNALS:
+    void answered(quint64 number, const ApiAnswer& answer);
+    /// In order; never empty. As in `/api/events`, with the data's braces left out.
+    void published(const QList<LiveEvent>& events);
     /// Terminal. The engine may be deleted now.
     void stopped();
 
@@ -72,5 +85,6 @@ private:
     TelemetrySide* m_telemetry = nullptr; // made and deleted on its thread
     NetworkSide* m_network = nullptr; // made and deleted on its thread
     QueryRunner* m_queries = nullptr; // made and deleted on its thread
+    quint64 m_lastQuestion = 0;
     bool m_isStopping = false;
 };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Which events and figures go where while the proxy runs.
+// Which events and figures go where while the proxy runs, and what its own process asks it.
 
 #include "app/enginesides.h"
 
@@ -48,4 +48,32 @@ void Engine::connectLive()
     });
     connect(&network->api, &ApiService::metricsAsked, metrics, &MetricsService::answer);
     connect(metrics, &MetricsService::answered, &network->api, &ApiService::giveAnswer);
+}
+
+quint64 Engine::ask(const QByteArray& method, const QByteArray& target)
+{
+    if (!m_network || m_isStopping)
+        return 0;
+    const quint64 number = ++m_lastQuestion;
+    ApiService* api = &m_network->api;
+    QMetaObject::invokeMethod(
+        api, [api, number, method, target] { api->askLocally(number, method, target); });
+    return number;
+}
+
+void Engine::dropQuestion(quint64 number)
+{
+    if (!m_network || m_isStopping)
+        return;
+    ApiService* api = &m_network->api;
+    QMetaObject::invokeMethod(api, [api, number] { api->dropLocally(number); });
+}
+
+void Engine::watch()
+{
+    if (!m_network)
+        return;
+    connect(m_telemetry->live.get(), &LiveBus::published, this, &Engine::published);
+    EventFanout* events = &m_network->events;
+    QMetaObject::invokeMethod(events, [events] { events->watchLocally(); });
 }

@@ -7,21 +7,26 @@
 #include "live/apiparameters.h"
 #include "live/eventfanout.h"
 #include "live/healthjson.h"
+#include "live/storequestions.h"
 #include "live/storeviews.h"
 
 namespace {
 
-constexpr std::chrono::microseconds statisticsWindow = std::chrono::hours(1);
-
-ApiAnswer badQuery(const Error& error)
-{
-    return ApiAnswer::error(400, "invalid_parameter", error.message.toUtf8());
-}
+using StoreQuestions::refusalOf;
 
 ApiAnswer stateAnswer(int status, const char* key, const QByteArray& value)
 {
     return {
         status, "{\"apiVersion\":" + QByteArray::number(apiVersion) + ",\"" + key + "\":\"" + value + "\"}"};
+}
+
+/// Somebody who sends filters in a body must not get the answer for no filter.
+std::optional<ApiAnswer> bodyRefusal(const RequestHead& head)
+{
+    const HttpSyntax::Framing& framing = head.framing;
+    if (framing.kind == HttpSyntax::Framing::Kind::None || framing.contentLength == 0)
+        return std::nullopt;
+    return ApiAnswer::error(400, "unexpected_body", "The API takes query parameters, and no body");
 }
 
 } // namespace
@@ -30,7 +35,7 @@ struct ApiService::Route
 {
     QByteArray method; // GET serves HEAD too
     const char* path; // `*`: any one segment
-    void (ApiService::*answer)(ClientCall* call, const ApiQuery& query);
+    void (ApiService::*answer)(const Asker& asker, const ApiQuery& query);
     bool isOpen = false; // to everybody: orchestrators ask from elsewhere and learn nothing of a call
 };
 
@@ -40,14 +45,14 @@ const QList<ApiService::Route>& ApiService::routes()
         {"GET", "/api/health", &ApiService::answerHealth, true},
         {"GET", "/api/live", &ApiService::answerLive, true},
         {"GET", "/api/ready", &ApiService::answerReady, true},
-        {"GET", "/api/traces", &ApiService::answerTraces},
+        {"GET", "/api/traces", &ApiService::answerFromStore},
         {"DELETE", "/api/traces", &ApiService::deleteTraces},
-        {"GET", "/api/traces/*", &ApiService::answerTrace},
-        {"GET", "/api/traces/*/request", &ApiService::answerRequestBody},
-        {"GET", "/api/traces/*/response", &ApiService::answerResponseBody},
-        {"GET", "/api/traces/*/record", &ApiService::answerRecord},
-        {"GET", "/api/sessions", &ApiService::answerSessions},
-        {"GET", "/api/stats", &ApiService::answerStatistics},
+        {"GET", "/api/traces/*", &ApiService::answerFromStore},
+        {"GET", "/api/traces/*/request", &ApiService::answerFromStore},
+        {"GET", "/api/traces/*/response", &ApiService::answerFromStore},
+        {"GET", "/api/traces/*/record", &ApiService::answerFromStore},
+        {"GET", "/api/sessions", &ApiService::answerFromStore},
+        {"GET", "/api/stats", &ApiService::answerFromStore},
         {"POST", "/api/telemetry/retry", &ApiService::retryRejected},
         {"GET", "/api/events", &ApiService::answerEvents},
         {"GET", "/api/metrics", &ApiService::answerMetrics},
@@ -77,16 +82,9 @@ void ApiService::handle(ClientCall* call)
     const QByteArray method = head.method == "HEAD" ? QByteArray("GET") : head.method;
     const bool isShort = head.path() == "/metrics"; // where Prometheus looks for them
     const auto query = ApiQuery::parse(isShort ? "/api" + head.target : head.target);
-    const Route* found = nullptr;
     QByteArray allowed;
-    for (const Route& route : routes()) {
-        if (!query || !query->hasPath(route.path))
-            continue;
-        allowed += (allowed.isEmpty() ? "" : ", ") + (route.method == "GET" ? "GET, HEAD" : route.method);
-        if (route.method == method)
-            found = &route;
-    }
-    if (!found || !found->isOpen) {
+    const Route* route = query ? routeOf(method, *query, &allowed) : nullptr;
+    if (!route || !route->isOpen) {
         if (const auto refusal = accessRefusal(head, call->isFromLoopback(), m_access)) {
             (void)m_refusals.note(refusal->code);
             sendAnswer(call, refusal->answer());
@@ -94,182 +92,170 @@ void ApiService::handle(ClientCall* call)
         }
     }
     if (!query)
-        sendAnswer(call, badQuery(query.error()));
-    else if (!found && !allowed.isEmpty())
-        sendAnswer(call,
-            ApiAnswer::error(405, "method_not_allowed", "Allowed here: " + allowed, {{"Allow", allowed}}));
-    else if (!found)
-        sendAnswer(call, ApiAnswer::error(404, "not_found", "The API has no such path"));
+        sendAnswer(call, refusalOf(query.error()));
+    else if (!route)
+        sendAnswer(call, noRoute(allowed));
     else if (const auto refusal = bodyRefusal(head))
         sendAnswer(call, *refusal);
     else
-        (this->*found->answer)(call, *query);
+        (this->*route->answer)({call, 0}, *query);
 }
 
-/// Somebody who sends filters in a body must not get the answer for no filter.
-std::optional<ApiAnswer> ApiService::bodyRefusal(const RequestHead& head) const
+void ApiService::askLocally(quint64 number, const QByteArray& method, const QByteArray& target)
 {
-    const HttpSyntax::Framing& framing = head.framing;
-    if (framing.kind == HttpSyntax::Framing::Kind::None || framing.contentLength == 0)
-        return std::nullopt;
-    return ApiAnswer::error(400, "unexpected_body", "The API takes query parameters, and no body");
+    const Asker asker{nullptr, number};
+    const auto query = ApiQuery::parse(target);
+    if (!query)
+        return give(asker, refusalOf(query.error()));
+    QByteArray allowed;
+    if (const Route* route = routeOf(method, *query, &allowed))
+        (this->*route->answer)(asker, *query);
+    else
+        give(asker, noRoute(allowed));
 }
 
-void ApiService::answerHealth(ClientCall* call, const ApiQuery&)
+void ApiService::dropLocally(quint64 number)
 {
-    m_context.health->ask([this, call = QPointer<ClientCall>(call)](const UpstreamHealths& healths) {
-        if (call) {
-            sendAnswer(
-                call, {200, healthJson(healths, m_ledger, m_delivery, m_context.clock->wall().count())});
-        }
+    forget(m_locals.value(number));
+}
+
+const ApiService::Route* ApiService::routeOf(
+    const QByteArray& method, const ApiQuery& query, QByteArray* allowed)
+{
+    const Route* found = nullptr;
+    for (const Route& route : routes()) {
+        if (!query.hasPath(route.path))
+            continue;
+        *allowed += (allowed->isEmpty() ? "" : ", ") + (route.method == "GET" ? "GET, HEAD" : route.method);
+        if (route.method == method)
+            found = &route;
+    }
+    return found;
+}
+
+ApiAnswer ApiService::noRoute(const QByteArray& allowed)
+{
+    if (allowed.isEmpty())
+        return ApiAnswer::error(404, "not_found", "The API has no such path");
+    return ApiAnswer::error(405, "method_not_allowed", "Allowed here: " + allowed, {{"Allow", allowed}});
+}
+
+void ApiService::give(const Asker& asker, const ApiAnswer& answer)
+{
+    if (asker.local > 0)
+        Q_EMIT answeredLocally(asker.local, answer);
+    else if (asker.call)
+        sendAnswer(asker.call, answer);
+}
+
+void ApiService::answerHealth(const Asker& asker, const ApiQuery&)
+{
+    m_context.health->ask([this, asker](const UpstreamHealths& healths) {
+        give(asker, {200, healthJson(healths, m_ledger, m_delivery, m_context.clock->wall().count())});
     });
 }
 
-void ApiService::answerLive(ClientCall* call, const ApiQuery&)
+void ApiService::answerLive(const Asker& asker, const ApiQuery&)
 {
-    sendAnswer(call, stateAnswer(200, "status", "live"));
+    give(asker, stateAnswer(200, "status", "live"));
 }
 
-void ApiService::answerReady(ClientCall* call, const ApiQuery&)
+void ApiService::answerReady(const Asker& asker, const ApiQuery&)
 {
     if (m_isStopping)
-        sendAnswer(call, stateAnswer(503, "status", "stopping"));
+        give(asker, stateAnswer(503, "status", "stopping"));
     else if (!m_isStoreAvailable)
-        sendAnswer(call, stateAnswer(503, "status", "store_unavailable"));
+        give(asker, stateAnswer(503, "status", "store_unavailable"));
     else
-        sendAnswer(call, stateAnswer(200, "status", "ready"));
+        give(asker, stateAnswer(200, "status", "ready"));
 }
 
-void ApiService::answerTraces(ClientCall* call, const ApiQuery& query)
+void ApiService::answerFromStore(const Asker& asker, const ApiQuery& query)
 {
-    const auto list = ApiParameters::traceList(query, m_context.clock->wall().count());
-    if (!list)
-        return sendAnswer(call, badQuery(list.error()));
-    ask(call, [list = *list](StoreReader* store, quint64) { return StoreViews::traces(store, list); });
+    const auto question = StoreQuestions::questionOf(query,
+        {m_context.clock->wall().count(),
+            [this](const QByteArray& id) { return m_context.events->hasOpenCall(id); }});
+    Q_ASSERT(question); // the routes say so
+    if (!*question)
+        return give(asker, refusalOf(question->error()));
+    ask(asker, **question);
 }
 
-void ApiService::answerTrace(ClientCall* call, const ApiQuery& query)
-{
-    if (const auto none = ApiParameters::none(query); !none)
-        return sendAnswer(call, badQuery(none.error()));
-    const QByteArray id = query.segments[1];
-    ask(call, [id, isOpen = m_context.events->hasOpenCall(id)](StoreReader* store, quint64) {
-        return StoreViews::trace(store, id, isOpen);
-    });
-}
-
-void ApiService::answerRequestBody(ClientCall* call, const ApiQuery& query)
-{
-    if (const auto none = ApiParameters::none(query); !none)
-        return sendAnswer(call, badQuery(none.error()));
-    ask(call, [id = query.segments[1]](StoreReader* store, quint64) {
-        return StoreViews::body(store, id, StoreViews::Side::Request);
-    });
-}
-
-void ApiService::answerResponseBody(ClientCall* call, const ApiQuery& query)
-{
-    if (const auto none = ApiParameters::none(query); !none)
-        return sendAnswer(call, badQuery(none.error()));
-    ask(call, [id = query.segments[1]](StoreReader* store, quint64) {
-        return StoreViews::body(store, id, StoreViews::Side::Response);
-    });
-}
-
-void ApiService::answerRecord(ClientCall* call, const ApiQuery& query)
-{
-    if (const auto none = ApiParameters::none(query); !none)
-        return sendAnswer(call, badQuery(none.error()));
-    ask(call,
-        [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::record(store, id); });
-}
-
-void ApiService::answerSessions(ClientCall* call, const ApiQuery& query)
-{
-    const auto page = ApiParameters::page(query);
-    if (!page)
-        return sendAnswer(call, badQuery(page.error()));
-    ask(call, [page = *page](StoreReader* store, quint64) { return StoreViews::sessions(store, page); });
-}
-
-void ApiService::answerStatistics(ClientCall* call, const ApiQuery& query)
-{
-    const qint64 nowUs = m_context.clock->wall().count();
-    auto filter = ApiParameters::filter(query, nowUs);
-    if (!filter)
-        return sendAnswer(call, badQuery(filter.error()));
-    if (!filter->untilUs)
-        filter->untilUs = nowUs;
-    if (!filter->sinceUs)
-        filter->sinceUs = *filter->untilUs - statisticsWindow.count();
-    ask(call,
-        [filter = *filter](StoreReader* store, quint64) { return StoreViews::statistics(store, filter); });
-}
-
-void ApiService::deleteTraces(ClientCall* call, const ApiQuery& query)
+void ApiService::deleteTraces(const Asker& asker, const ApiQuery& query)
 {
     const auto filter = ApiParameters::selection(query, m_context.clock->wall().count(), false);
     if (!filter)
-        return sendAnswer(call, badQuery(filter.error()));
-    edit(call, StoreEditor::Action::Delete, *filter);
+        return give(asker, refusalOf(filter.error()));
+    edit(asker, StoreEditor::Action::Delete, *filter);
 }
 
-void ApiService::retryRejected(ClientCall* call, const ApiQuery& query)
+void ApiService::retryRejected(const Asker& asker, const ApiQuery& query)
 {
     auto filter = ApiParameters::selection(query, m_context.clock->wall().count(), true);
     if (!filter)
-        return sendAnswer(call, badQuery(filter.error()));
+        return give(asker, refusalOf(filter.error()));
     filter->state = DeliveryState::Rejected;
-    edit(call, StoreEditor::Action::Retry, *filter);
+    edit(asker, StoreEditor::Action::Retry, *filter);
 }
 
-void ApiService::edit(ClientCall* call, StoreEditor::Action action, const TraceFilter& filter)
+void ApiService::edit(const Asker& asker, StoreEditor::Action action, const TraceFilter& filter)
 {
     const auto isGone = std::make_shared<std::atomic_bool>(false);
-    m_context.editor->edit(await(call, isGone), action, filter, isGone);
+    m_context.editor->edit(await(asker, isGone), action, filter, isGone);
 }
 
-void ApiService::answerEvents(ClientCall* call, const ApiQuery& query)
+void ApiService::answerEvents(const Asker& asker, const ApiQuery& query)
 {
     const auto filter = ApiParameters::liveFilter(query);
     if (!filter)
-        return sendAnswer(call, badQuery(filter.error()));
-    m_context.events->subscribe(call, *filter, call->head().headers.value("last-event-id").trimmed());
+        return give(asker, refusalOf(filter.error()));
+    if (!asker.call)
+        return give(asker, noRoute({}));
+    m_context.events->subscribe(
+        asker.call, *filter, asker.call->head().headers.value("last-event-id").trimmed());
 }
 
-void ApiService::answerMetrics(ClientCall* call, const ApiQuery& query)
+void ApiService::answerMetrics(const Asker& asker, const ApiQuery& query)
 {
     if (const auto none = ApiParameters::none(query); !none)
-        return sendAnswer(call, badQuery(none.error()));
-    const quint64 number = await(call, std::make_shared<std::atomic_bool>(false));
+        return give(asker, refusalOf(none.error()));
+    const quint64 number = await(asker, std::make_shared<std::atomic_bool>(false));
     Q_EMIT metricsAsked(number, m_context.figures());
 }
 
-void ApiService::ask(ClientCall* call, QueryRunner::Question question)
+void ApiService::ask(const Asker& asker, QueryRunner::Question question)
 {
     const auto isGone = std::make_shared<std::atomic_bool>(false);
     if (!m_context.queries->ask(m_lastNumber + 1, isGone, std::move(question))) {
-        sendAnswer(call, QueryRunner::refusal());
+        give(asker, QueryRunner::refusal());
         return;
     }
-    (void)await(call, isGone);
+    (void)await(asker, isGone);
 }
 
 /// The number under which the answer is awaited.
-quint64 ApiService::await(ClientCall* call, const QueryRunner::Ticket& isGone)
+quint64 ApiService::await(const Asker& asker, const QueryRunner::Ticket& isGone)
 {
     const quint64 number = ++m_lastNumber;
-    m_asked.insert(number, {call, isGone});
-    connect(call, &ClientCall::clientLeft, this, [this, number] {
-        if (const Asked asked = m_asked.take(number); asked.isGone)
-            *asked.isGone = true;
-    });
+    m_asked.insert(number, {asker, isGone});
+    if (asker.local > 0)
+        m_locals.insert(asker.local, number);
+    else
+        connect(asker.call, &ClientCall::clientLeft, this, [this, number] { forget(number); });
     return number;
+}
+
+void ApiService::forget(quint64 number)
+{
+    const Asked asked = m_asked.take(number);
+    m_locals.remove(asked.asker.local);
+    if (asked.isGone)
+        *asked.isGone = true;
 }
 
 void ApiService::giveAnswer(quint64 number, const ApiAnswer& answer)
 {
     const Asked asked = m_asked.take(number);
-    if (asked.call)
-        sendAnswer(asked.call, answer);
+    m_locals.remove(asked.asker.local);
+    give(asked.asker, answer);
 }

@@ -9,6 +9,8 @@
 //
 //   ClientCall -> accessRefusal -> route -> parameters -> QueryRunner -> StoreViews -> ClientCall
 //                                                                    -> StoreEditor -> ClientCall
+//
+// The process itself asks in the same words, without a connection (askLocally()).
 
 #include "base/clock.h"
 #include "langfuse/langfusedelivery.h"
@@ -52,6 +54,10 @@ public:
 
     /// Answers a call whose path is /api or below, now or later.
     void handle(ClientCall* call);
+    /// A question of this process: `GET`, `/api/traces?limit=10`. answeredLocally() follows with that number,
+    /// which the asker has chosen; not after dropLocally(). Events do not come this way: 404.
+    void askLocally(quint64 number, const QByteArray& method, const QByteArray& target);
+    void dropLocally(quint64 number);
 
     // What is shown of the rest of the proxy: the last values seen here.
     void setLedger(const Ledger& ledger) { m_ledger = ledger; }
@@ -67,34 +73,39 @@ public:
 Q_SIGNALS:
     /// giveAnswer() shall follow.
     void metricsAsked(quint64 number, const NetworkFigures& figures);
+    void answeredLocally(quint64 number, const ApiAnswer& answer);
 
 private:
     struct Route;
+    struct Asker
+    {
+        QPointer<ClientCall> call; // of a client
+        quint64 local = 0; // of this process: its number
+    };
     struct Asked
     {
-        QPointer<ClientCall> call;
+        Asker asker;
         QueryRunner::Ticket isGone;
     };
 
     [[nodiscard]] static const QList<Route>& routes();
-    [[nodiscard]] std::optional<ApiAnswer> bodyRefusal(const RequestHead& head) const;
-    void answerHealth(ClientCall* call, const ApiQuery& query);
-    void answerLive(ClientCall* call, const ApiQuery& query);
-    void answerReady(ClientCall* call, const ApiQuery& query);
-    void answerTraces(ClientCall* call, const ApiQuery& query);
-    void answerTrace(ClientCall* call, const ApiQuery& query);
-    void answerRequestBody(ClientCall* call, const ApiQuery& query);
-    void answerResponseBody(ClientCall* call, const ApiQuery& query);
-    void answerRecord(ClientCall* call, const ApiQuery& query);
-    void answerSessions(ClientCall* call, const ApiQuery& query);
-    void answerStatistics(ClientCall* call, const ApiQuery& query);
-    void deleteTraces(ClientCall* call, const ApiQuery& query);
-    void retryRejected(ClientCall* call, const ApiQuery& query);
-    void edit(ClientCall* call, StoreEditor::Action action, const TraceFilter& filter);
-    void answerEvents(ClientCall* call, const ApiQuery& query);
-    void answerMetrics(ClientCall* call, const ApiQuery& query);
-    void ask(ClientCall* call, QueryRunner::Question question);
-    [[nodiscard]] quint64 await(ClientCall* call, const QueryRunner::Ticket& isGone);
+    [[nodiscard]] static const Route* routeOf(
+        const QByteArray& method, const ApiQuery& query, QByteArray* allowed);
+    /// What is wrong with a request that has no route.
+    [[nodiscard]] static ApiAnswer noRoute(const QByteArray& allowed);
+    void give(const Asker& asker, const ApiAnswer& answer);
+    void answerHealth(const Asker& asker, const ApiQuery& query);
+    void answerLive(const Asker& asker, const ApiQuery& query);
+    void answerReady(const Asker& asker, const ApiQuery& query);
+    void answerFromStore(const Asker& asker, const ApiQuery& query);
+    void deleteTraces(const Asker& asker, const ApiQuery& query);
+    void retryRejected(const Asker& asker, const ApiQuery& query);
+    void edit(const Asker& asker, StoreEditor::Action action, const TraceFilter& filter);
+    void answerEvents(const Asker& asker, const ApiQuery& query);
+    void answerMetrics(const Asker& asker, const ApiQuery& query);
+    void ask(const Asker& asker, QueryRunner::Question question);
+    [[nodiscard]] quint64 await(const Asker& asker, const QueryRunner::Ticket& isGone);
+    void forget(quint64 number);
 
     Context m_context;
     RefusalLog m_refusals;
@@ -105,4 +116,5 @@ private:
     bool m_isStopping = false;
     quint64 m_lastNumber = 0;
     QHash<quint64, Asked> m_asked; // whose answers are awaited
+    QHash<quint64, quint64> m_locals; // of them this process's: its number -> ours
 };

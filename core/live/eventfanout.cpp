@@ -88,6 +88,13 @@ QByteArray EventFanout::hello(const LiveFilter& filter) const
             + "\",\"openCalls\":[" + calls + "]}");
 }
 
+void EventFanout::watchLocally()
+{
+    m_isWatchedLocally = true;
+    if (!m_isStopped)
+        setWatched(true);
+}
+
 void EventFanout::publish(const QList<LiveEvent>& events)
 {
     if (!m_isWatched)
@@ -174,7 +181,7 @@ void EventFanout::lingerIfAlone()
     if (!m_subscribers.empty())
         return;
     m_keepAlive.stop();
-    if (m_isWatched)
+    if (m_isWatched && !m_isWatchedLocally)
         m_linger.start(int(m_limits.lingerTime.count()), this);
 }
 

@@ -45,6 +45,8 @@ public:
     /// `lastEventId` the first event is `hello`, with the open calls; else the events since, or a `gap` and a
     /// `hello`.
     void subscribe(ClientCall* call, const LiveFilter& filter, const QByteArray& lastEventId);
+    /// This process wants events too, from LiveBus itself: they are made from now on until stop().
+    void watchLocally();
     void publish(const QList<LiveEvent>& events);
     /// Ends all streams in good order; none begins any more.
     void stop();
@@ -91,5 +93,6 @@ private:
     QBasicTimer m_linger;
     bool m_isWriting = false; // a turn of writeNext() is coming
     bool m_isWatched = false;
+    bool m_isWatchedLocally = false;
     bool m_isStopped = false;
 };

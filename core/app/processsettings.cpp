@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/processsettings.h"
+#include "app/processsettings.h"
 
 #include "config/envfile.h"
 

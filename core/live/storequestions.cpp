@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "live/storequestions.h"
+
+#include "live/apiparameters.h"
+#include "live/storeviews.h"
+
+namespace StoreQuestions {
+
+namespace {
+
+using Question = QueryRunner::Question;
+
+constexpr std::chrono::microseconds statisticsWindow = std::chrono::hours(1);
+
+Result<Question> tracesQuestion(const ApiQuery& query, const Situation& situation)
+{
+    const auto list = ApiParameters::traceList(query, situation.nowUs);
+    if (!list)
+        return list.error();
+    return Question([list = *list](StoreReader* store, quint64) { return StoreViews::traces(store, list); });
+}
+
+Result<Question> traceQuestion(const ApiQuery& query, const Situation& situation)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return none.error();
+    const QByteArray id = query.segments[1];
+    return Question([id, isOpen = situation.isOpen && situation.isOpen(id)](
+                        StoreReader* store, quint64) { return StoreViews::trace(store, id, isOpen); });
+}
+
+template <StoreViews::Side side>
+Result<Question> bodyQuestion(const ApiQuery& query, const Situation&)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return none.error();
+    return Question(
+        [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::body(store, id, side); });
+}
+
+Result<Question> recordQuestion(const ApiQuery& query, const Situation&)
+{
+    if (const auto none = ApiParameters::none(query); !none)
+        return none.error();
+    return Question(
+        [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::record(store, id); });
+}
+
+Result<Question> sessionsQuestion(const ApiQuery& query, const Situation&)
+{
+    const auto page = ApiParameters::page(query);
+    if (!page)
+        return page.error();
+    return Question(
+        [page = *page](StoreReader* store, quint64) { return StoreViews::sessions(store, page); });
+}
+
+Result<Question> statisticsQuestion(const ApiQuery& query, const Situation& situation)
+{
+    auto filter = ApiParameters::filter(query, situation.nowUs);
+    if (!filter)
+        return filter.error();
+    if (!filter->untilUs)
+        filter->untilUs = situation.nowUs;
+    if (!filter->sinceUs)
+        filter->sinceUs = *filter->untilUs - statisticsWindow.count();
+    return Question(
+        [filter = *filter](StoreReader* store, quint64) { return StoreViews::statistics(store, filter); });
+}
+
+struct StoreRoute
+{
+    const char* path; // `*`: any one segment
+    Result<Question> (*ask)(const ApiQuery& query, const Situation& situation);
+};
+
+constexpr StoreRoute storeRoutes[] = {
+    {"/api/traces", &tracesQuestion},
+    {"/api/traces/*", &traceQuestion},
+    {"/api/traces/*/request", &bodyQuestion<StoreViews::Side::Request>},
+    {"/api/traces/*/response", &bodyQuestion<StoreViews::Side::Response>},
+    {"/api/traces/*/record", &recordQuestion},
+    {"/api/sessions", &sessionsQuestion},
+    {"/api/stats", &statisticsQuestion},
+};
+
+} // namespace
+
+std::optional<Result<Question>> questionOf(const ApiQuery& query, const Situation& situation)
+{
+    for (const StoreRoute& route : storeRoutes) {
+        if (query.hasPath(route.path))
+            return route.ask(query, situation);
+    }
+    return std::nullopt;
+}
+
+ApiAnswer refusalOf(const Error& error)
+{
+    return ApiAnswer::error(400, "invalid_parameter", error.message.toUtf8());
+}
+
+} // namespace StoreQuestions

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// Store questions: the targets of the API that are answered from the store alone, as questions for a
+// QueryRunner: the same with a running proxy and for a store file by itself. Pure; any thread.
+
+#include "live/apiquery.h"
+#include "live/queryrunner.h"
+
+#include <functional>
+
+namespace StoreQuestions {
+
+/// What the time and place of asking add.
+struct Situation
+{
+    qint64 nowUs = 0; // since 1970 UTC
+    std::function<bool(const QByteArray& id)> isOpen; // that call has not ended; none: no call is open
+};
+
+/// What a GET asks the store: of `/api/traces`, `/api/traces/{id}`, its bodies and record, `/api/sessions`
+/// and
+/// `/api/stats`; nothing for any other path. BadRequest names the parameter.
+[[nodiscard]] std::optional<Result<QueryRunner::Question>> questionOf(
+    const ApiQuery& query, const Situation& situation);
+
+/// 400 with what is wrong with a parameter.
+[[nodiscard]] ApiAnswer refusalOf(const Error& error);
+
+} // namespace StoreQuestions
