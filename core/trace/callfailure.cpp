@@ -29,7 +29,7 @@ QByteArray rejectionCode(const Error& error)
 }
 
 /// What a dialect's reader found, else what a failed call of another route says in the same shapes.
-std::optional<ParsedError> errorInAnswer(const CallFacts& facts)
+std::optional<ParsedError> errorInAnswer(const FailureFacts& facts)
 {
     if (facts.response && facts.response->error)
         return facts.response->error;
@@ -40,7 +40,7 @@ std::optional<ParsedError> errorInAnswer(const CallFacts& facts)
 }
 
 /// What the answer itself says, whoever ended it.
-CallFailure failureInAnswer(const CallFacts& facts)
+CallFailure failureInAnswer(const FailureFacts& facts)
 {
     if (const std::optional<ParsedError> error = errorInAnswer(facts)) {
         if (!error->type.isEmpty() || !error->code.isEmpty())
@@ -55,7 +55,7 @@ CallFailure failureInAnswer(const CallFacts& facts)
     return {};
 }
 
-CallFailure failureAt(const CallFacts& facts, const CallEnd& end)
+CallFailure failureAt(const FailureFacts& facts, const CallEnd& end)
 {
     const QByteArray message = end.error.message.toUtf8();
     const bool isComplete = facts.response && facts.response->isComplete;
@@ -84,7 +84,7 @@ CallFailure failureAt(const CallFacts& facts, const CallEnd& end)
 
 } // namespace
 
-CallFailure failureOf(const CallFacts& facts)
+CallFailure failureOf(const FailureFacts& facts)
 {
     CallFailure failure = facts.end
         ? failureAt(facts, *facts.end)

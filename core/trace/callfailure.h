@@ -17,7 +17,7 @@ struct CallFailure
     bool operator==(const CallFailure&) const = default;
 };
 
-struct CallFacts
+struct FailureFacts
 {
     std::optional<CallEnd> end; // nothing: the proxy stopped while the call was running
     int status = 0;
@@ -33,4 +33,4 @@ struct CallFacts
 /// the like when the body says nothing, `bad_request`, `request_too_large`, `request_timeout`, `rejected`, or
 /// the word the proxy refused with (Error::subject, e.g. `invalid_api_key`). Else the provider's error type.
 /// A consumer that leaves after the final event got all it wanted: no failure.
-[[nodiscard]] CallFailure failureOf(const CallFacts& facts);
+[[nodiscard]] CallFailure failureOf(const FailureFacts& facts);

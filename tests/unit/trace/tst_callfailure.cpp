@@ -21,9 +21,9 @@ private Q_SLOTS:
 
 namespace {
 
-CallFacts factsOf(CallOutcome outcome, const Error& error = {})
+FailureFacts factsOf(CallOutcome outcome, const Error& error = {})
 {
-    CallFacts facts;
+    FailureFacts facts;
     facts.end.emplace();
     facts.end->outcome = outcome;
     facts.end->error = error;
@@ -116,7 +116,7 @@ void TestCallFailure::readsAnswers()
     if (!error.isEmpty())
         response.error = ParsedError{error[0], error[1], error[2]};
     for (CallOutcome outcome : {CallOutcome::Completed, CallOutcome::ClientCancelled}) {
-        CallFacts facts = factsOf(outcome);
+        FailureFacts facts = factsOf(outcome);
         facts.status = status;
         facts.reason = "The reason";
         facts.responseText = text;
@@ -156,7 +156,7 @@ void TestCallFailure::tellsCutStreams()
     QFETCH(QByteArray, code);
     ParsedResponse response;
     response.isComplete = isComplete;
-    CallFacts facts = factsOf(CallOutcome(outcome));
+    FailureFacts facts = factsOf(CallOutcome(outcome));
     facts.status = 200;
     facts.response = &response;
     facts.isStream = isStream;
