@@ -23,7 +23,7 @@ fi
 make_build_folder
 log=build/run.log
 # Configured once; afterwards ninja does that again when a CMakeLists.txt has changed.
-if [ ! -f build/release/build.ninja ] && ! cmake --preset release >"$log" 2>&1; then
+if [ ! -f build/release/build.ninja ] && ! cmake --preset release -D LANGFUSE_PROXY_GUI=OFF >"$log" 2>&1; then
     cat "$log" >&2
     echo "CMake found that something is missing (above). Under Debian's names it is in: $build_packages" >&2
     rm -f build/release/build.ninja

@@ -122,7 +122,7 @@ sdk_step()
 export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
 
 # shellcheck disable=SC2086
-ensure_packages $build_packages $test_packages
+ensure_packages $build_packages $gui_packages $test_packages
 make_build_folder
 step "dev build and tests" build_and_test dev
 if [ $quick = no ]; then

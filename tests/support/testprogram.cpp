@@ -24,13 +24,13 @@ TestProgram::Entry::Entry(const char* name, Run run)
     entries().insert(QFileInfo(QString::fromLocal8Bit(name)).completeBaseName(), run);
 }
 
-int main(int argc, char** argv)
+int TestProgram::run()
 {
-    QCoreApplication application(argc, argv);
     QStringList arguments = QCoreApplication::arguments();
     const TestProgram::Run run = entries().value(arguments.value(1));
     if (!run) {
-        std::fprintf(stderr, "usage: %s NAME [arguments of Qt Test]; NAME is one of:\n", argv[0]);
+        std::fprintf(stderr, "usage: %s NAME [arguments of Qt Test]; NAME is one of:\n",
+            qPrintable(arguments.value(0)));
         for (const QString& name : entries().keys())
             std::fprintf(stderr, "    %s\n", qPrintable(name));
         return 64; // EX_USAGE

@@ -4,7 +4,8 @@
 #pragma once
 
 // TestProgram: the test classes of a folder in one program, so that they are compiled and linked together.
-// `program tst_name [arguments of Qt Test]` runs one of them; test_program has the main().
+// `program tst_name [arguments of Qt Test]` runs one of them; test_program has the main(),
+// test_guiprogram one for tests of windows.
 
 #include <QStringList>
 #include <QTest>
@@ -20,6 +21,9 @@ struct Entry
 {
     Entry(const char* name, Run run);
 };
+
+/// Runs what the program's arguments name; the application must be there. Gives the exit status.
+[[nodiscard]] int run();
 
 template <typename TestClass>
 int runTest(const QStringList& arguments)

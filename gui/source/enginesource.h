@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+// EngineSource: a proxy of our own, in this process. It runs on threads of its own, so that whatever the
+// window does keeps no client waiting. Questions go to the API's own code without a connection. Main thread.
+
+#include "config/config.h"
+#include "gui/source/tracesource.h"
+#include "live/apianswer.h"
+#include "live/liveevent.h"
+
+#include <memory>
+
+class Engine;
+
+class EngineSource final : public TraceSource
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EngineSource)
+
+public:
+    /// `strictPort`: a taken port is Refused; otherwise the next nine are tried.
+    EngineSource(const Config& config, bool strictPort, QObject* parent = nullptr);
+    /// Waits for running answers as stop() does when that was not called before: not at all.
+    ~EngineSource() override;
+
+    void start() override;
+    /// Open answers may end until SHUTDOWN_TIMEOUT_MS, as in the daemon.
+    void stop() override;
+
+private:
+    void send(quint64 ticket, const QByteArray& method, const QByteArray& target) override;
+    void cancel(quint64 ticket) override;
+    void takeAnswer(quint64 number, const ApiAnswer& answer);
+    void takeEvents(const QList<LiveEvent>& events);
+
+    Config m_config;
+    bool m_isPortStrict;
+    std::unique_ptr<Engine> m_engine;
+    QHash<quint64, quint64> m_tickets; // by the engine's number
+    QHash<quint64, quint64> m_numbers; // by ticket
+};

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/source/filesource.h"
+
+FileSource::FileSource(const QString& path, QObject* parent)
+    : TraceSource(parent)
+    , m_path(path)
+    , m_archive(path)
+{
+    connect(&m_archive, &StoreArchive::answered, this, [this](quint64 number, const ApiAnswer& answer) {
+        answerTicket(m_tickets.take(number), {answer.status, answer.contentType, answer.body});
+    });
+}
+
+FileSource::~FileSource() = default;
+
+void FileSource::start()
+{
+    const Result<void> opened = m_archive.open();
+    SourceStatus status;
+    status.isReadOnly = true;
+    status.state = opened ? SourceStatus::State::Attached : SourceStatus::State::Refused;
+    status.detail = opened ? m_path : tr("%1 cannot be opened: %2").arg(m_path, opened.error().message);
+    setStatus(status);
+}
+
+void FileSource::stop()
+{
+    SourceStatus stopped = status();
+    stopped.state = SourceStatus::State::Stopped;
+    setStatus(stopped);
+}
+
+void FileSource::send(quint64 ticket, const QByteArray& method, const QByteArray& target)
+{
+    if (const quint64 number = m_archive.ask(method, target)) {
+        m_tickets.insert(number, ticket);
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this, [this, ticket] { answerTicket(ticket, failure(tr("The file is not open"))); },
+        Qt::QueuedConnection);
+}
+
+void FileSource::cancel(quint64 ticket)
+{
+    const quint64 number = m_tickets.key(ticket);
+    m_tickets.remove(number);
+    m_archive.dropQuestion(number);
+}
