@@ -37,8 +37,7 @@ void Engine::connectLive()
         events, &EventFanout::watchedChanged, events,
         [queue = &m_queue, network](bool isWatched) {
             queue->setWatched(isWatched);
-            if (isWatched)
-                network->service.shareOpenCalls();
+            network->service.setWatched(isWatched);
         },
         Qt::DirectConnection);
     connect(events, &EventFanout::watchedChanged, live, [live, pipeline](bool isWatched) {

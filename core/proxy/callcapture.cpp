@@ -14,6 +14,7 @@ namespace {
 
 constexpr qint64 segmentBytes = 16 * 1024;
 constexpr qint64 sharePeriodNs = 250'000'000; // of a stream that is watched
+constexpr std::chrono::milliseconds quietTime(100); // after which a watched stream pauses
 
 } // namespace
 
@@ -115,6 +116,16 @@ void CallCapture::share()
         return;
     m_sharedNs = elapsedNs();
     handOver();
+}
+
+void CallCapture::shareIfPaused(std::chrono::nanoseconds now)
+{
+    if (m_segment.responseBody.isEmpty())
+        return;
+    const std::chrono::nanoseconds lastByteAt
+        = m_startedAt + std::chrono::nanoseconds(m_segment.responseBody.constLast().atNs);
+    if (now - lastByteAt >= quietTime)
+        share();
 }
 
 void CallCapture::flushIfLarge()

@@ -6,8 +6,8 @@
 // CallCapture: the tee of one call. Collects what passes, stamps it with its time, and hands it to the
 // telemetry queue in segments: a small call is one segment at its end, a long stream one for every few
 // kilobytes, so that an open call holds little memory. While somebody watches (TelemetryQueue::isWatched())
-// segments go earlier: with the request, with the response head, and every 250 ms of a stream. Lives on the
-// engine thread, owned by the Exchange. Never waits.
+// segments go earlier: with the request, with the response head, every 250 ms of a stream, and when it
+// pauses. Lives on the engine thread, owned by the Exchange. Never waits.
 
 #include "trace/capture.h"
 
@@ -46,6 +46,8 @@ public:
     [[nodiscard]] bool isEnded() const { return m_isEnded; }
     /// Hands over what there is when somebody watches.
     void share();
+    /// The same when no byte of the answer has come for 100 ms. `now`: of the clock.
+    void shareIfPaused(std::chrono::nanoseconds now);
 
 private:
     [[nodiscard]] qint64 elapsedNs() const;

@@ -63,6 +63,8 @@ public:
     void checkTimeout(std::chrono::nanoseconds now);
     /// As CallCapture::share().
     void share() { m_capture->share(); }
+    /// As CallCapture::shareIfPaused().
+    void shareIfPaused(std::chrono::nanoseconds now) { m_capture->shareIfPaused(now); }
 
 Q_SIGNALS:
     /// Terminal; emitted once.

@@ -11,6 +11,8 @@
 
 namespace {
 
+constexpr int pauseTickMs = 100;
+
 /// Fine enough that a timeout is at most a tenth late, coarse enough to cost nothing.
 std::chrono::milliseconds timeoutTick(std::chrono::milliseconds timeout)
 {
@@ -38,17 +40,27 @@ void ProxyService::handle(ClientCall* call)
     exchange->start();
 }
 
-void ProxyService::shareOpenCalls()
+void ProxyService::setWatched(bool isWatched)
 {
+    if (!isWatched) {
+        m_pauseTick.stop();
+        return;
+    }
+    m_pauseTick.start(pauseTickMs, this);
     for (Exchange* exchange : std::as_const(m_exchanges))
         exchange->share();
 }
 
 void ProxyService::timerEvent(QTimerEvent* event)
 {
+    const std::chrono::nanoseconds now = m_context.clock->monotonic();
+    if (event->timerId() == m_pauseTick.timerId()) {
+        for (Exchange* exchange : std::as_const(m_exchanges))
+            exchange->shareIfPaused(now);
+        return;
+    }
     if (event->timerId() != m_tick.timerId())
         return;
-    const std::chrono::nanoseconds now = m_context.clock->monotonic();
     const QSet<Exchange*> exchanges = m_exchanges; // a timeout changes the set
     for (Exchange* exchange : exchanges)
         exchange->checkTimeout(now);

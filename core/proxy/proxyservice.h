@@ -25,8 +25,10 @@ public:
     void handle(ClientCall* call);
     [[nodiscard]] qsizetype openExchanges() const { return m_exchanges.size(); }
     [[nodiscard]] const Traffic& traffic() const { return m_traffic; }
-    /// Somebody has begun to watch: the open calls are handed over as far as they have come.
-    void shareOpenCalls();
+    /// Somebody has begun to watch, after the queue knows: the open calls are handed over as far as they have
+    /// come, and from then on what came before each pause of a stream, within 200 ms. Or nobody does any
+    /// more.
+    void setWatched(bool isWatched);
 
 Q_SIGNALS:
     /// The last open exchange has ended.
@@ -42,4 +44,5 @@ private:
     Traffic m_traffic;
     QSet<Exchange*> m_exchanges; // children of this
     QBasicTimer m_tick;
+    QBasicTimer m_pauseTick; // while somebody watches
 };

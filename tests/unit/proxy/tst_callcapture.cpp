@@ -21,6 +21,7 @@ private Q_SLOTS:
     void handsOverASmallCallAtItsEnd();
     void handsOverALargeCallInSegments();
     void handsOverEarlyWhileWatched();
+    void handsOverWhenTheStreamPauses();
     void measuresWhatTheProxyTakes();
     void countsWhatItDoesNotCopy_data();
     void countsWhatItDoesNotCopy();
@@ -159,6 +160,38 @@ void TestCallCapture::handsOverEarlyWhileWatched()
     queue.setWatched(true);
     capture.share();
     QVERIFY(segments().isEmpty());
+}
+
+void TestCallCapture::handsOverWhenTheStreamPauses()
+{
+    TelemetryQueue queue;
+    HandClock clock;
+    CallCapture capture(&queue, &clock, noLimits, CallStart());
+    const auto segments = [&queue] { return queue.takeAll().segments; };
+    queue.setWatched(true);
+    capture.setResponse({200, "OK", {}});
+    QCOMPARE(segments().size(), 1);
+    clock.now += 10ms;
+    capture.addResponseBody("It is ");
+    clock.now += 99ms;
+    capture.shareIfPaused(clock.now);
+    QVERIFY(segments().isEmpty()); // more may come, and go with it
+    clock.now += 1ms;
+    capture.shareIfPaused(clock.now);
+    const QList<CaptureSegment> shared = segments();
+    QCOMPARE(shared.size(), 1);
+    QCOMPARE(joined(shared.first().responseBody), "It is ");
+    clock.now += 1s;
+    capture.shareIfPaused(clock.now); // nothing new
+    QVERIFY(segments().isEmpty());
+    queue.setWatched(false);
+    capture.addResponseBody("late");
+    clock.now += 1s;
+    capture.shareIfPaused(clock.now); // nobody watches
+    QVERIFY(segments().isEmpty());
+    queue.setWatched(true);
+    capture.shareIfPaused(clock.now);
+    QCOMPARE(segments().size(), 1);
 }
 
 void TestCallCapture::measuresWhatTheProxyTakes()
