@@ -3,8 +3,12 @@
 
 #include "cli/curlcommand.h"
 
+#include "cli/terminaltext.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
+
+#include <algorithm>
 
 namespace {
 
@@ -30,19 +34,50 @@ bool isCredential(const QByteArray& name)
         || lower == "x-proxy-api-key";
 }
 
-QByteArray singleQuoted(QByteArray text)
+bool isQuotable(QChar c)
 {
-    return '\'' + text.replace("'", "'\\''") + '\'';
+    return c == u'\n' || c == u'\t' || !isObeyed(c);
+}
+
+/// One word for a shell: 'text'; with characters that a terminal obeys $'text', which bash, zsh and ksh know.
+QByteArray shellQuoted(const QByteArray& text)
+{
+    const QString characters = QString::fromUtf8(text);
+    if (std::all_of(characters.begin(), characters.end(), isQuotable))
+        return '\'' + QByteArray(text).replace("'", "'\\''") + '\'';
+    QString word = QStringLiteral("$'");
+    for (const QChar c : characters) {
+        if (c == u'\'' || c == u'\\')
+            word += u'\\';
+        if (isQuotable(c)) {
+            word += c;
+            continue;
+        }
+        for (const char byte : QString(c).toUtf8())
+            word += QStringLiteral("\\%1").arg(uchar(byte), 3, 8, QLatin1Char('0'));
+    }
+    return word.toUtf8() + '\'';
 }
 
 QByteArray headerArgument(const QByteArray& name, const QByteArray& value, const QByteArray& provider)
 {
     if (!isCredential(name))
-        return singleQuoted(name + ": " + value);
+        return shellQuoted(name + ": " + value);
     const QByteArray key
         = name.toLower() == "x-proxy-api-key" ? QByteArray("$PROXY_API_KEY") : keyVariable(provider);
     const bool hasScheme = value.startsWith("Bearer ") || value.startsWith("bearer ");
     return '"' + name + ": " + (hasScheme ? "Bearer " : "") + key + '"';
+}
+
+/// With the variable for a masked `key=`.
+QByteArray urlArgument(const QByteArray& url, const QByteArray& provider)
+{
+    const qsizetype key = url.indexOf("key=");
+    if (key <= 0 || (url[key - 1] != '?' && url[key - 1] != '&'))
+        return shellQuoted(url);
+    const qsizetype end = url.indexOf('&', key);
+    return shellQuoted(url.first(key + 4)) + '"' + keyVariable(provider) + '"'
+        + (end < 0 ? QByteArray() : shellQuoted(url.sliced(end)));
 }
 
 } // namespace
@@ -51,14 +86,12 @@ QByteArray curlCommand(const QJsonObject& call)
 {
     const QJsonObject request = call.value(QLatin1String("request")).toObject();
     const QByteArray provider = call.value(QLatin1String("provider")).toString().toUtf8();
-    QByteArray target = request.value(QLatin1String("target")).toString().toUtf8();
-    QByteArray url = singleQuoted(request.value(QLatin1String("upstream")).toString().toUtf8() + target);
-    if (const qsizetype key = url.indexOf("key="); key > 0 && (url[key - 1] == '?' || url[key - 1] == '&')) {
-        const qsizetype end = url.indexOf('&', key);
-        const QByteArray rest = end < 0 ? QByteArray("'") : url.sliced(end);
-        url = url.first(key + 4) + "'\"" + keyVariable(provider) + "\"'" + rest;
-    }
-    QByteArray out = "curl -sS -X " + request.value(QLatin1String("method")).toString().toUtf8() + ' ' + url;
+    const QByteArray url = (request.value(QLatin1String("upstream")).toString()
+        + request.value(QLatin1String("target")).toString())
+                               .toUtf8();
+    // The method is a token (RFC 9110 5.6.2), which may mean something to a shell.
+    QByteArray out = "curl -sS -X " + shellQuoted(request.value(QLatin1String("method")).toString().toUtf8())
+        + ' ' + urlArgument(url, provider);
     for (const QJsonValue& header : request.value(QLatin1String("headers")).toArray()) {
         const QByteArray name = header.toArray().at(0).toString().toUtf8();
         if (!isLeftOut(name))
@@ -66,11 +99,11 @@ QByteArray curlCommand(const QJsonObject& call)
     }
     const QJsonObject body = request.value(QLatin1String("body")).toObject();
     const QByteArray text = body.value(QLatin1String("text")).toString().toUtf8();
-    if (!text.isEmpty())
-        out += " \\\n  --data-binary " + singleQuoted(text);
+    if (!text.isEmpty()) // raw: a body that begins with @ names no file
+        out += " \\\n  --data-raw " + shellQuoted(text);
     const bool isCut = text.size() < request.value(QLatin1String("bytes")).toInteger()
         && call.value(QLatin1String("truncated")).toBool();
-    if (isCut || body.contains(QLatin1String("base64")))
+    if (isCut || text.contains('\0') || body.contains(QLatin1String("base64")))
         out.prepend("# the body below is not whole: it was cut, or is not text\n");
     return out + '\n';
 }

@@ -6,12 +6,14 @@
 #include "cli/clientvariables.h"
 #include "cli/curlcommand.h"
 #include "cli/harentry.h"
+#include "cli/terminaltext.h"
 #include "cli/transcript.h"
 #include "support/testprogram.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QStandardPaths>
 
 class TestTraceForms : public QObject
 {
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void makesHar();
     void makesCurl_data();
     void makesCurl();
+    void quotesForTheShell_data();
     void quotesForTheShell();
     void makesTranscript();
     void pointsClients();
@@ -117,17 +120,47 @@ void TestTraceForms::makesCurl()
     QVERIFY(!command.contains("***"));
 }
 
-// A real shell reads what was written: the body arrives as it was.
+void TestTraceForms::quotesForTheShell_data()
+{
+    QTest::addColumn<QString>("shell");
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("body");
+    const QString sh = QStringLiteral("sh");
+    const QString bash = QStringLiteral("bash");
+    const QString post = QStringLiteral("POST");
+    QTest::newRow("quotes") << sh << post << QStringLiteral(R"({"say":"it's \\ $HOME `id`"})");
+    QTest::newRow("lines") << sh << post << QStringLiteral("{\n\t\"a\": 1\n}\n");
+    QTest::newRow("a file's name") << sh << post << QStringLiteral("@/etc/passwd");
+    QTest::newRow("a method that is a command") << sh << QStringLiteral("GET|id") << QStringLiteral("{}");
+    QTest::newRow("escapes") << bash << post << QStringLiteral("a\u001b[2J\u001b]0;it's\u0007\\x\r1\u007f");
+    QTest::newRow("beyond ASCII") << bash << post
+                                  << QString::fromUtf8("\u009b31m Gr\u00fcezi \u202egnp \U0001f600");
+}
+
+// A real shell reads what was written: the words arrive as they were, and no terminal obeys any.
 void TestTraceForms::quotesForTheShell()
 {
-    QProcess shell;
-    shell.start(QStringLiteral("sh"),
+    QFETCH(QString, shell);
+    QFETCH(QString, method);
+    QFETCH(QString, body);
+    if (QStandardPaths::findExecutable(shell).isEmpty())
+        QSKIP("the shell is not installed");
+    const QByteArray command = curlCommand({{QStringLiteral("request"),
+        QJsonObject{{QStringLiteral("method"), method},
+            {QStringLiteral("upstream"), QStringLiteral("http://u")},
+            {QStringLiteral("body"), QJsonObject{{QStringLiteral("text"), body}}}}}});
+    for (const QChar c : QString::fromUtf8(command))
+        QVERIFY2(c == u'\n' || c == u'\t' || !isObeyed(c), command.constData());
+    QProcess process;
+    process.start(shell,
         {QStringLiteral("-c"),
-            QStringLiteral("curl() { for word do last=$word; done; printf %s \"$last\"; }; ")
-                + QString::fromUtf8(curlCommand(object(callJson())))});
-    QVERIFY(shell.waitForFinished());
-    QCOMPARE(shell.readAllStandardOutput(), R"({"say":"it's"})");
-    QCOMPARE(shell.readAllStandardError(), "");
+            QStringLiteral("curl() { printf %s:: \"$@\"; }; ") + QString::fromUtf8(command)});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(QString::fromUtf8(process.readAllStandardOutput()),
+        QStringList({QStringLiteral("-sS"), QStringLiteral("-X"), method, QStringLiteral("http://u"),
+                        QStringLiteral("--data-raw"), body, QString()})
+            .join(QStringLiteral("::")));
+    QCOMPARE(process.readAllStandardError(), "");
 }
 
 void TestTraceForms::makesTranscript()
