@@ -4,12 +4,15 @@
 #include "cli/apiaccess.h"
 
 #include "app/proxyaddress.h"
+#include "cli/progress.h"
 
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTimer>
+
+#include <algorithm>
 
 namespace {
 
@@ -68,6 +71,27 @@ Result<QByteArrayList> wholeIds(ApiClient* api, const QByteArrayList& fronts)
     return ids;
 }
 
+Result<QByteArrayList> matchingIds(ApiClient* api, const QByteArray& query)
+{
+    QByteArrayList ids;
+    QByteArray cursor;
+    Progress progress("listing", 0);
+    do {
+        const Result<QByteArray> answer = api->get("/api/traces?limit=1000" + query
+            + (cursor.isEmpty() ? QByteArray() : queryPart("cursor", cursor)));
+        if (!answer)
+            return answer.error();
+        const QJsonObject page = QJsonDocument::fromJson(*answer).object();
+        const QJsonArray calls = page.value(QLatin1String("traces")).toArray();
+        for (const QJsonValue& call : calls)
+            ids.append(call.toObject().value(QLatin1String("id")).toString().toUtf8());
+        cursor = page.value(QLatin1String("nextCursor")).toString().toUtf8();
+        progress.advance(calls.size());
+    } while (!cursor.isEmpty());
+    std::reverse(ids.begin(), ids.end()); // pages come newest first
+    return ids;
+}
+
 Result<QByteArray> traceDetail(ApiClient* api, const QByteArray& id)
 {
     return api->get("/api/traces/" + id.toPercentEncoding());
@@ -78,11 +102,16 @@ Result<QByteArray> traceRecord(ApiClient* api, const QByteArray& id)
     return api->get("/api/traces/" + id.toPercentEncoding() + "/record");
 }
 
-Result<QByteArray> callsUpToNow(ApiClient* api, const QByteArray& query)
+void waitUntilStored()
 {
     QEventLoop loop;
     QTimer::singleShot(storedAfterMs, &loop, &QEventLoop::quit);
     loop.exec();
+}
+
+Result<QByteArray> callsUpToNow(ApiClient* api, const QByteArray& query)
+{
+    waitUntilStored();
     return api->get("/api/traces?limit=1000" + query);
 }
 

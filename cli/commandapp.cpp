@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "cli/completions.h"
 #include "cli/filteroptions.h"
+#include "cli/helpformatter.h"
 #include "cli/manpage.h"
 #include "cli/settinghelp.h"
 #include "config/settings.h"
@@ -15,8 +16,10 @@ CommandApp::CommandApp()
     : m_app("A transparent proxy for LLM APIs that traces every call to Langfuse.", "langfuse-proxy")
 {
     m_app.set_version_flag("--version", std::string("langfuse-proxy ") + versionText);
-    m_app.footer(secretsHelp());
-    m_app.get_formatter()->column_width(settingHelpColumn);
+    const int columns = HelpFormatter::columnsWanted();
+    const auto formatter = std::make_shared<HelpFormatter>(columns);
+    m_app.formatter(formatter);
+    m_app.footer(secretsHelp(*formatter, columns));
     m_app.require_subcommand(0, 1);
     m_app
         .add_option(

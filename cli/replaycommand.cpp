@@ -116,10 +116,15 @@ ExitCode runReplay(const CommandLine& commandLine)
     if (!request)
         return fail(request.error());
     const QByteArray requestId = Ids::newUuid();
-    const QByteArray baseUrl = commandLine.baseUrl.isEmpty() ? client->url() : commandLine.baseUrl;
-    if (const Result<void> sent = send(*request, baseUrl, requestId); !sent)
+    CommandLine there = commandLine; // the proxy that it goes through has the new trace
+    if (!there.baseUrl.isEmpty())
+        there.url = there.baseUrl;
+    const Result<std::unique_ptr<ApiClient>> target = cliApi(there);
+    if (!target)
+        return fail(target.error());
+    if (const Result<void> sent = send(*request, target->get()->url(), requestId); !sent)
         return fail(sent.error());
-    const Result<QJsonObject> after = find(client, requestId);
+    const Result<QJsonObject> after = find(target->get(), requestId);
     if (!after)
         return fail(after.error());
     if (commandLine.json)

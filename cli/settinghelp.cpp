@@ -3,6 +3,7 @@
 
 #include "cli/settinghelp.h"
 
+#include "cli/helpformatter.h"
 #include "config/settings.h"
 #include "config/settingsrendering.h"
 
@@ -10,26 +11,7 @@ namespace {
 
 constexpr char footer[]
     = "Every option is also an environment variable (--port is PORT); the environment is stronger than the "
-      ".env file,\n"
-      "an option stronger than both. Keys are read from the environment or the file only:\n";
-
-constexpr size_t helpWidth = 70;
-
-/// In lines that fit behind the options; CLI11 2.1 indents lines but does not break them.
-std::string wrapped(const QByteArray& text)
-{
-    std::string out;
-    size_t width = 0;
-    for (const QByteArray& word : text.split(' ')) {
-        const size_t size = size_t(word.size());
-        const bool isBreak = width > 0 && width + 1 + size > helpWidth;
-        if (width > 0)
-            out += isBreak ? '\n' : ' ';
-        out += word.toStdString();
-        width = isBreak || width == 0 ? size : width + 1 + size;
-    }
-    return out;
-}
+      ".env file, an option stronger than both. Keys are read from the environment or the file only:";
 
 } // namespace
 
@@ -62,16 +44,15 @@ std::string settingHelp(const Setting& setting)
         text += " Allowed: " + allowedValues(setting) + '.';
     if (!setting.defaultText.isEmpty())
         text += " [" + setting.defaultText + ']';
-    return wrapped(text);
+    return text.toStdString();
 }
 
-std::string secretsHelp()
+std::string secretsHelp(const HelpFormatter& formatter, int columns)
 {
-    std::string text = footer;
+    std::string text = HelpFormatter::wrapped(footer, size_t(columns)) + '\n';
     for (const Setting& setting : settingsTable()) {
         if (setting.kind == SettingKind::Secret)
-            text += "  " + setting.key.leftJustified(22).toStdString() + ' ' + setting.help.toStdString()
-                + '\n';
+            text += formatter.entry(setting.key.toStdString(), setting.help.toStdString());
     }
     return text;
 }

@@ -7,14 +7,12 @@
 
 #include <string>
 
+class HelpFormatter;
 struct Setting;
-
-/// Where descriptions begin.
-inline constexpr size_t settingHelpColumn = 30;
 
 /// What it takes: NUMBER, URL ...
 [[nodiscard]] std::string settingValueName(const Setting& setting);
-/// Its meaning, what is allowed, and the default, in lines that fit behind the options.
+/// Its meaning, what is allowed, and the default, in one line.
 [[nodiscard]] std::string settingHelp(const Setting& setting);
-/// The end of --help: the settings that have no option.
-[[nodiscard]] std::string secretsHelp();
+/// The end of --help: the settings that have no option. `columns`: of the formatter.
+[[nodiscard]] std::string secretsHelp(const HelpFormatter& formatter, int columns);

@@ -11,30 +11,10 @@
 #include "cli/terminaltext.h"
 
 #include <QFile>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 namespace {
-
-/// The ids that the filters give, oldest first: pages come newest first.
-Result<QByteArrayList> matchingIds(ApiClient* api, const CommandLine& commandLine)
-{
-    QByteArrayList ids;
-    QByteArray cursor;
-    do {
-        const Result<QByteArray> answer = api->get("/api/traces?limit=1000" + commandLine.filterQuery()
-            + (cursor.isEmpty() ? QByteArray() : queryPart("cursor", cursor)));
-        if (!answer)
-            return answer.error();
-        const QJsonObject page = QJsonDocument::fromJson(*answer).object();
-        for (const QJsonValue& call : page.value(QLatin1String("traces")).toArray())
-            ids.append(call.toObject().value(QLatin1String("id")).toString().toUtf8());
-        cursor = page.value(QLatin1String("nextCursor")).toString().toUtf8();
-    } while (!cursor.isEmpty());
-    std::reverse(ids.begin(), ids.end());
-    return ids;
-}
 
 QByteArray entryOf(const QByteArray& format, const QByteArray& answer, bool isOnTerminal)
 {
@@ -66,8 +46,8 @@ bool open(QFile* file, const QByteArray& name)
 
 ExitCode exportTraces(ApiClient* api, const CommandLine& commandLine)
 {
-    const Result<QByteArrayList> ids
-        = commandLine.ids.isEmpty() ? matchingIds(api, commandLine) : wholeIds(api, commandLine.ids);
+    const Result<QByteArrayList> ids = commandLine.ids.isEmpty() ? matchingIds(api, commandLine.filterQuery())
+                                                                 : wholeIds(api, commandLine.ids);
     if (!ids)
         return fail(ids.error());
     QFile file;

@@ -9,16 +9,11 @@
 #include "cli/requestdiff.h"
 #include "cli/terminaltext.h"
 #include "cli/traceexport.h"
+#include "cli/traceremoval.h"
 #include "cli/transcript.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-
-#include <cstdio>
-
-#ifdef Q_OS_UNIX
-#include <unistd.h>
-#endif
 
 namespace {
 
@@ -71,55 +66,6 @@ ExitCode show(ApiClient* api, const CommandLine& commandLine)
     return ExitCode::Ok;
 }
 
-/// Deleting has no way back: on a terminal it is asked for, elsewhere --yes is needed.
-bool isConfirmed(const CommandLine& commandLine, const QByteArray& what)
-{
-    if (commandLine.isConfirmed)
-        return true;
-#ifdef Q_OS_UNIX
-    if (!::isatty(STDIN_FILENO)) {
-        std::fprintf(stderr, "langfuse-proxy: this deletes %s; say --yes to do it\n", what.constData());
-        return false;
-    }
-#endif
-    std::fprintf(stderr, "Delete %s? [y/N] ", what.constData());
-    char answer[16] = {};
-    return std::fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
-}
-
-ExitCode remove(ApiClient* api, const CommandLine& commandLine)
-{
-    QByteArray query = commandLine.filterQuery();
-    const Result<QByteArrayList> ids = wholeIds(api, commandLine.ids);
-    if (!ids)
-        return fail(ids.error());
-    for (const QByteArray& id : *ids)
-        query += queryPart("id", id);
-    if (query.isEmpty() && !commandLine.isAll) {
-        std::fputs("langfuse-proxy: name the calls by id or by a filter, or say --all\n", stderr);
-        return ExitCode::Usage;
-    }
-    const QByteArray what = query.isEmpty() ? QByteArray("every call")
-        : commandLine.ids.isEmpty()         ? QByteArray("the calls that fit the filters")
-                                            : QByteArray::number(commandLine.ids.size()) + " named";
-    if (!isConfirmed(commandLine, what))
-        return ExitCode::Usage;
-    const Result<QByteArray> answer
-        = api->send("DELETE", "/api/traces?" + (query.isEmpty() ? QByteArray("all=true") : query.sliced(1)));
-    if (!answer)
-        return fail(answer.error());
-    const QJsonObject done = QJsonDocument::fromJson(*answer).object();
-    const qint64 spared = done.value(QLatin1String("delivering")).toInteger();
-    print(commandLine.json
-            ? *answer + '\n'
-            : QByteArray::number(done.value(QLatin1String("deleted")).toInteger()) + " deleted\n");
-    if (spared > 0)
-        std::fprintf(stderr,
-            "%lld are being delivered right now and were spared; delete them a little later\n",
-            static_cast<long long>(spared));
-    return ExitCode::Ok;
-}
-
 } // namespace
 
 ExitCode runTraces(const CommandLine& commandLine)
@@ -135,7 +81,7 @@ ExitCode runTraces(const CommandLine& commandLine)
     case Command::TracesExport:
         return exportTraces(api->get(), commandLine);
     case Command::TracesRemove:
-        return remove(api->get(), commandLine);
+        return removeTraces(api->get(), commandLine);
     default:
         return list(api->get(), commandLine);
     }

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void refusesWithoutAProxy();
     void refusesBadArguments_data();
     void refusesBadArguments();
+    void helpFitsIntoAHundredColumns_data();
+    void helpFitsIntoAHundredColumns();
 };
 
 void TestCliArguments::refusesWithoutAProxy()
@@ -49,6 +51,25 @@ void TestCliArguments::refusesBadArguments()
     QCOMPARE(ended.status, 64);
     QCOMPARE(ended.errors.count('\n'), 1);
     QVERIFY(ended.errors.startsWith("langfuse-proxy: "));
+}
+
+void TestCliArguments::helpFitsIntoAHundredColumns_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char* command : {"", "serve", "check", "env", "run", "tail", "diff", "demo", "replay",
+             "traces", "traces list", "traces show", "traces export", "traces import", "traces rm"})
+        QTest::addRow("of %s", command) << text(command);
+}
+
+void TestCliArguments::helpFitsIntoAHundredColumns()
+{
+    QFETCH(QString, command);
+    const CliResult help
+        = runCli(command.split(QLatin1Char(' '), Qt::SkipEmptyParts) + QStringList{text("--help")});
+    QCOMPARE(help.status, 0);
+    QVERIFY(help.out.count('\n') > 5);
+    for (const QByteArray& line : help.out.split('\n'))
+        QVERIFY2(line.size() <= 100, line.constData());
 }
 
 REGISTER_TEST(TestCliArguments)

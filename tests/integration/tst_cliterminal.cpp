@@ -24,6 +24,8 @@ private Q_SLOTS:
     void keepsOutWhatModelsSay_data();
     void keepsOutWhatModelsSay();
     void coloursUnlessTold();
+    void helpFitsTheTerminal();
+    void showsHowFarAnExportIs();
     void asksBeforeItDeletes();
     void drawsWhatRuns();
     void followsText();
@@ -209,6 +211,42 @@ void TestCliTerminal::coloursUnlessTold()
     }
 }
 
+void TestCliTerminal::helpFitsTheTerminal()
+{
+    QTemporaryDir directory;
+    for (const QStringList& command :
+        {QStringList{text("--help")}, QStringList{text("replay"), text("--help")},
+            QStringList{text("traces"), text("list"), text("--help")}}) {
+        PseudoTerminal terminal(80, 24);
+        terminal.start(ProxyProcess::binary(), command, cliEnvironment(directory.path()));
+        QVERIFY(terminal.waitForExit());
+        QCOMPARE(terminal.exitCode(), 0);
+        for (const QByteArray& line : terminal.bytes().split('\n'))
+            QVERIFY2(line.trimmed().size() + line.indexOf(line.trimmed()) <= 80, line.constData());
+    }
+}
+
+// The server is slow, as one with large calls is: what takes a second has a bar.
+void TestCliTerminal::showsHowFarAnExportIs()
+{
+    FakeUpstream server([](const ReceivedRequest& request) {
+        if (request.target.startsWith("/api/traces?"))
+            return Answer::json(200, R"({"traces":[{"id":"a"},{"id":"b"},{"id":"c"}],"nextCursor":""})");
+        return UpstreamScript().delay(std::chrono::milliseconds(600)).then(Answer::json(200, "{}"));
+    });
+    QTemporaryDir directory;
+    PseudoTerminal terminal(80, 24);
+    terminal.start(ProxyProcess::binary(),
+        {text("traces"), text("export"), text("-o"), directory.filePath(text("out")), text("--url"),
+            QString::fromUtf8(server.url())},
+        cliEnvironment(directory.path()));
+    QVERIFY(terminal.waitForExit());
+    QCOMPARE(terminal.exitCode(), 0);
+    QVERIFY2(terminal.bytes().contains("exporting [") && terminal.bytes().contains("] 2 / 3"),
+        terminal.bytes().constData());
+    QVERIFY2(!terminal.screen().text().contains(text("exporting")), qPrintable(terminal.screen().text()));
+}
+
 void TestCliTerminal::asksBeforeItDeletes()
 {
     TracedProxy site(greeting);
@@ -241,15 +279,13 @@ void TestCliTerminal::drawsWhatRuns()
     QVERIFY(consumer.send(streamedChat("r1")));
     const auto screen = [&terminal] { return terminal.screen().text(); };
     QTRY_VERIFY2(screen().contains(text("  open ")), qPrintable(screen()));
-    site.upstream.release("r10");
-    QTest::qWait(300); // a later chunk tells of the ones before it
-    site.upstream.release("r11");
+    site.upstream.release("r10"); // and the stream pauses
     QTRY_VERIFY2(QRegularExpression(text("open +[0-9]+m?s +[1-9][0-9]*\\.[1-9]s")).match(screen()).hasMatch(),
         qPrintable(screen())); // time to the first token, and a clock that runs
     QCOMPARE(screen().count(text("gpt-5")), 1); // drawn many times, in one place
     terminal.resize(50, 24);
     QTRY_VERIFY2(screen().count(text("MODEL")) == 2, qPrintable(screen()));
-    for (const char* name : {"r12", "r13"})
+    for (const char* name : {"r11", "r12", "r13"})
         site.upstream.release(name);
     QTRY_VERIFY2_WITH_TIMEOUT(screen().contains(text("  200 ")), qPrintable(screen()), 20'000);
     QTRY_VERIFY(!screen().contains(text("  open ")));
@@ -275,12 +311,10 @@ void TestCliTerminal::followsText()
     const QStringList follow{
         text("tail"), text("--follow"), id.left(8), text("--url"), QString::fromUtf8(site.proxy.url())};
     terminal.start(ProxyProcess::binary(), follow, cliEnvironment(directory.path()));
-    site.upstream.release("r10");
-    QTest::qWait(300); // a later chunk tells of the ones before it
-    site.upstream.release("r11");
+    site.upstream.release("r10"); // and the stream pauses
     const auto screen = [&terminal] { return terminal.screen().text(); };
-    QTRY_VERIFY2(screen().contains(text("Grüezi ")), qPrintable(screen()));
-    for (const char* name : {"r12", "r13"})
+    QTRY_VERIFY2(screen().contains(text("Grüezi")), qPrintable(screen()));
+    for (const char* name : {"r11", "r12", "r13"})
         site.upstream.release(name);
     QVERIFY(terminal.waitForExit()); // by itself, with the call
     QCOMPARE(terminal.exitCode(), 0);
