@@ -119,7 +119,7 @@ sdk_step()
 }
 
 # The cache then serves any checkout, not this folder alone.
-export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
 # shellcheck disable=SC2086
 ensure_packages $build_packages $gui_packages $test_packages
