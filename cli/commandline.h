@@ -6,8 +6,8 @@
 // CommandLine: what the arguments ask for. Parsed with CLI11; every setting but the secrets has a flag, made
 // from the settings table.
 
-#include "cli/exitcodes.h"
 #include "app/processsettings.h"
+#include "cli/exitcodes.h"
 
 #include <QStringList>
 

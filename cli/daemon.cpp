@@ -4,10 +4,10 @@
 #include "cli/daemon.h"
 
 #include "app/engine.h"
+#include "app/proxyaddress.h"
 #include "base/logging.h"
 #include "base/version.h"
 #include "cli/output.h"
-#include "app/proxyaddress.h"
 #include "cli/unixsignals.h"
 
 #include <QCoreApplication>

@@ -3,9 +3,9 @@
 
 #include "cli/envcommand.h"
 
+#include "app/proxyaddress.h"
 #include "cli/clientvariables.h"
 #include "cli/output.h"
-#include "app/proxyaddress.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

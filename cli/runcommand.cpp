@@ -4,11 +4,11 @@
 #include "cli/runcommand.h"
 
 #include "app/engine.h"
+#include "app/proxyaddress.h"
 #include "cli/apiaccess.h"
 #include "cli/calltable.h"
 #include "cli/childprogram.h"
 #include "cli/output.h"
-#include "app/proxyaddress.h"
 #include "cli/terminaltext.h"
 
 #include <QDateTime>

@@ -67,7 +67,7 @@ private:
     {
         const TerminalSize size = commandLine.json ? TerminalSize() : terminalSize();
         return {
-            size.columns, size.rows, hasTerminalColours(), commandLine.json, CallFilter(commandLine.filters)};
+            size.columns, size.rows, hasTerminalColours(), commandLine.json, TailFilter(commandLine.filters)};
     }
 
     void redraw()

@@ -7,7 +7,7 @@
 // delivery is awaited, stand in a block at the bottom that is drawn anew; above it are the lines of what is
 // over. Without a terminal there is a line for each call that has ended. Pure: events in, bytes to write out.
 
-#include "cli/callfilter.h"
+#include "cli/tailfilter.h"
 #include "cli/calltable.h"
 
 #include <QByteArrayView>
@@ -22,7 +22,7 @@ public:
         int rows = 24; // of it
         bool hasColours = false;
         bool asJson = false; // a line of JSON for each call that has ended
-        CallFilter filter{}; // only these calls
+        TailFilter filter{}; // only these calls
     };
 
     explicit TailView(const Options& options);

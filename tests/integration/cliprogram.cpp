@@ -5,6 +5,8 @@
 
 #include "tracedproxy.h"
 
+#include <QJsonArray>
+
 CliResult runCli(
     const QStringList& arguments, const ProxyProcess::Environment& environment, const QByteArray& input)
 {
@@ -35,6 +37,25 @@ QProcessEnvironment cliEnvironment(const QString& directory, const ProxyProcess:
     for (auto it = environment.begin(); it != environment.end(); ++it)
         variables.insert(QString::fromUtf8(it.key()), QString::fromUtf8(it.value()));
     return variables;
+}
+
+QStringList atUrl(const QStringList& arguments, const QByteArray& url)
+{
+    return arguments + QStringList{text("--url"), QString::fromUtf8(url)};
+}
+
+ProxyProcess::Environment upstreamsAt(const QByteArray& url)
+{
+    return {{"UPSTREAM_BASE_URL", url}, {"ANTHROPIC_BASE_URL", url}, {"GEMINI_BASE_URL", url}};
+}
+
+QStringList idsIn(const QByteArray& list)
+{
+    QStringList ids;
+    for (const QJsonValue& call :
+        QJsonDocument::fromJson(list).object().value(QLatin1String("traces")).toArray())
+        ids.append(call[QLatin1String("id")].toString());
+    return ids;
 }
 
 UpstreamScript greeting(const ReceivedRequest&)

@@ -24,6 +24,13 @@ struct CliResult
 [[nodiscard]] QProcessEnvironment cliEnvironment(
     const QString& directory, const ProxyProcess::Environment& environment = {});
 
+/// The arguments with `--url`.
+[[nodiscard]] QStringList atUrl(const QStringList& arguments, const QByteArray& url);
+/// Settings that send the calls of every provider there.
+[[nodiscard]] ProxyProcess::Environment upstreamsAt(const QByteArray& url);
+/// Ids in an answer of `traces list --json`, the newest first.
+[[nodiscard]] QStringList idsIn(const QByteArray& list);
+
 /// An answer of OpenAI chat: `Grüezi`.
 [[nodiscard]] UpstreamScript greeting(const ReceivedRequest& request);
 /// A request for it.

@@ -7,7 +7,6 @@
 #include "support/testprogram.h"
 #include "tracedproxy.h"
 
-#include <QJsonArray>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -27,20 +26,10 @@ private Q_SLOTS:
 
 namespace {
 
-QStringList at(const QStringList& arguments, const QByteArray& url)
-{
-    return arguments + QStringList{text("--url"), QString::fromUtf8(url)};
-}
-
 /// The ids of the calls of a proxy, the newest first.
 QStringList idsAt(const QByteArray& url)
 {
-    QStringList ids;
-    const CliResult list = runCli(at({text("traces"), text("list"), text("--json")}, url));
-    for (const QJsonValue& call :
-        QJsonDocument::fromJson(list.out).object().value(QLatin1String("traces")).toArray())
-        ids.append(call[QLatin1String("id")].toString());
-    return ids;
+    return idsIn(runCli(atUrl({text("traces"), text("list"), text("--json")}, url)).out);
 }
 
 /// Stands in for a proxy with 450 calls, which no test makes. Deletes what it is asked to; from the request
@@ -92,23 +81,21 @@ void TestCliApi::printsJsonAlone()
     QTRY_COMPARE_WITH_TIMEOUT(site.count("delivered"), 2, 20'000);
     const QStringList ids = idsAt(url);
     QCOMPARE(ids.size(), 2);
-    const ProxyProcess::Environment reachable{{"UPSTREAM_BASE_URL", site.upstream.url()},
-        {"ANTHROPIC_BASE_URL", site.upstream.url()}, {"GEMINI_BASE_URL", site.upstream.url()}};
     const QStringList json{text("--json")};
     const QList<QStringList> commands{
         QStringList{text("check")} + json,
-        at(QStringList{text("env")} + json, url),
-        at(QStringList{text("traces"), text("list")} + json, url),
-        at(QStringList{text("traces"), text("show"), ids.at(0)} + json, url),
-        at(QStringList{text("traces"), text("export"), ids.at(0)}, url),
-        at(QStringList{text("traces"), text("export"), text("--format"), text("har")}, url),
+        atUrl(QStringList{text("env")} + json, url),
+        atUrl(QStringList{text("traces"), text("list")} + json, url),
+        atUrl(QStringList{text("traces"), text("show"), ids.at(0)} + json, url),
+        atUrl(QStringList{text("traces"), text("export"), ids.at(0)}, url),
+        atUrl(QStringList{text("traces"), text("export"), text("--format"), text("har")}, url),
         QStringList{text("traces"), text("import"), text("-")} + json,
-        at(QStringList{text("diff"), ids.at(1), ids.at(0)} + json, url),
-        at(QStringList{text("replay"), ids.at(0)} + json, url),
-        at(QStringList{text("traces"), text("rm"), ids.at(0), text("--yes")} + json, url),
+        atUrl(QStringList{text("diff"), ids.at(1), ids.at(0)} + json, url),
+        atUrl(QStringList{text("replay"), ids.at(0)} + json, url),
+        atUrl(QStringList{text("traces"), text("rm"), ids.at(0), text("--yes")} + json, url),
     };
     for (const QStringList& command : commands) {
-        const CliResult ended = runCli(command, reachable);
+        const CliResult ended = runCli(command, upstreamsAt(site.upstream.url()));
         const QByteArray told = command.join(QLatin1Char(' ')).toUtf8() + '\n' + ended.out + ended.errors;
         QVERIFY2(ended.status == 0, told.constData());
         QJsonParseError error;
@@ -118,7 +105,7 @@ void TestCliApi::printsJsonAlone()
     }
     // Its stdout is the program's; the calls are on stderr.
     const CliResult run = runCli(
-        at({text("run"), text("--json")}, url) + QStringList{text("--"), text("echo"), text("said")});
+        atUrl({text("run"), text("--json")}, url) + QStringList{text("--"), text("echo"), text("said")});
     QCOMPARE(run.out, "said\n");
     QVERIFY2(QJsonDocument::fromJson(run.errors).isObject(), run.errors.constData());
 }
@@ -135,8 +122,8 @@ void TestCliApi::replaysThroughAnotherProxy()
     QVERIFY2(second.proxy.start(), second.proxy.errorText());
     QCOMPARE(first.statusOf(chat("r1", "Hallo")), 200);
     QTRY_COMPARE_WITH_TIMEOUT(first.count("delivered"), 1, 20'000);
-    const CliResult again = runCli(at({text("replay"), idsAt(first.proxy.url()).value(0), text("--base-url"),
-                                          QString::fromUtf8(second.proxy.url() + '/')},
+    const CliResult again = runCli(atUrl({text("replay"), idsAt(first.proxy.url()).value(0),
+                                             text("--base-url"), QString::fromUtf8(second.proxy.url() + '/')},
         first.proxy.url()));
     const QByteArray told = again.out + again.errors;
     QVERIFY2(again.status == 0, told.constData());
@@ -169,7 +156,7 @@ void TestCliApi::takesTheToken()
     for (const QStringList& command :
         {QStringList{text("traces"), text("list")}, QStringList{text("traces"), text("export")},
             QStringList{text("traces"), text("rm"), text("--all"), text("--yes")}}) {
-        const CliResult ended = runCli(at(command, site.proxy.url()), {{"ADMIN_TOKEN", token}});
+        const CliResult ended = runCli(atUrl(command, site.proxy.url()), {{"ADMIN_TOKEN", token}});
         const QByteArray told = ended.out + ended.errors;
         QVERIFY2(ended.status == status, told.constData());
         QCOMPARE(ended.out.isEmpty(), status != 0);
@@ -183,7 +170,7 @@ void TestCliApi::deletesManyInParts()
 {
     ManyCalls calls(0);
     const CliResult ended
-        = runCli(at({text("traces"), text("rm"), text("--all"), text("--yes")}, calls.server.url()));
+        = runCli(atUrl({text("traces"), text("rm"), text("--all"), text("--yes")}, calls.server.url()));
     QVERIFY2(ended.out == "450 deleted\n", (ended.out + ended.errors).constData());
     QCOMPARE(calls.parts, (QList<qsizetype>{200, 200, 50}));
 }
@@ -191,8 +178,8 @@ void TestCliApi::deletesManyInParts()
 void TestCliApi::saysWhatIsDeletedWhenAPartFails()
 {
     ManyCalls calls(3);
-    const CliResult ended
-        = runCli(at({text("traces"), text("rm"), text("--model"), text("m"), text("--yes"), text("--json")},
+    const CliResult ended = runCli(
+        atUrl({text("traces"), text("rm"), text("--model"), text("m"), text("--yes"), text("--json")},
             calls.server.url()));
     QCOMPARE(ended.status, 69);
     QVERIFY2(ended.errors.contains("the disk is full"), ended.errors.constData());

@@ -19,15 +19,6 @@ private Q_SLOTS:
     void checkSaysWhatToDo();
 };
 
-namespace {
-
-ProxyProcess::Environment upstreamsAt(const QByteArray& url)
-{
-    return {{"UPSTREAM_BASE_URL", url}, {"ANTHROPIC_BASE_URL", url}, {"GEMINI_BASE_URL", url}};
-}
-
-} // namespace
-
 void TestCliCheck::checkFindsAllGood()
 {
     FakeUpstream upstream(greeting);

@@ -10,9 +10,10 @@
 #include "tracedproxy.h"
 
 #include <QFile>
-#include <QJsonArray>
 #include <QRegularExpression>
 #include <QStandardPaths>
+
+#include <algorithm>
 
 class TestCliTerminal : public QObject
 {
@@ -81,22 +82,17 @@ struct EvilSite
         if (!proxied.proxy.start() || proxied.statusOf(chat("r1", "one " + evilText, session)) != 200
             || proxied.statusOf(chat("r2", "two " + evilText, session)) != 200)
             return false;
+        const QStringList list{
+            text("traces"), text("list"), text("--json"), text("--delivery"), text("delivered")};
         return QTest::qWaitFor(
-            [this] {
-                ids.clear();
-                const CliResult list = runCli(urlled(
-                    {text("traces"), text("list"), text("--json"), text("--delivery"), text("delivered")}));
-                for (const QJsonValue& call :
-                    QJsonDocument::fromJson(list.out).object().value(QLatin1String("traces")).toArray())
-                    ids.prepend(call[QLatin1String("id")].toString());
+            [&] {
+                ids = idsIn(runCli(atUrl(list, url())).out);
+                std::reverse(ids.begin(), ids.end());
                 return ids.size() == 2;
             },
             20'000);
     }
-    [[nodiscard]] QStringList urlled(const QStringList& arguments) const
-    {
-        return arguments + QStringList{text("--url"), QString::fromUtf8(proxied.proxy.url())};
-    }
+    [[nodiscard]] QByteArray url() const { return proxied.proxy.url(); }
 };
 
 void addCommands()
@@ -134,12 +130,12 @@ void TestCliTerminal::keepsOutWhatModelsSay()
             argument = site.ids.at(argument.toInt());
     }
     if (arguments.first() == text("run")) {
-        arguments = site.urlled({text("run")})
+        arguments = atUrl({text("run")}, site.url())
             + QStringList{text("--"), text("curl"), text("-sS"), text("-o"), text("/dev/null"), text("-d"),
                 text(R"({"model":"gpt-4o","messages":[]})"),
-                QString::fromUtf8(site.proxied.proxy.url()) + text("/v1/chat/completions")};
+                QString::fromUtf8(site.url() + "/v1/chat/completions")};
     } else {
-        arguments = site.urlled(arguments);
+        arguments = atUrl(arguments, site.url());
     }
     QTemporaryDir directory;
     PseudoTerminal terminal(100, 40);
@@ -181,7 +177,7 @@ void TestCliTerminal::fitsItsColumns()
         arguments.last() = site.ids.at(1);
     QTemporaryDir directory;
     PseudoTerminal terminal(columns, 40);
-    terminal.start(ProxyProcess::binary(), site.urlled(arguments), cliEnvironment(directory.path()));
+    terminal.start(ProxyProcess::binary(), atUrl(arguments, site.url()), cliEnvironment(directory.path()));
     QVERIFY(terminal.waitForExit());
     const QString screen = terminal.screen().text();
     for (const QString& words : std::as_const(shown))
@@ -202,8 +198,7 @@ void TestCliTerminal::coloursUnlessTold()
     for (const auto& [name, value, hasColours] : {std::tuple("TERM", "xterm", true),
              std::tuple("NO_COLOR", "1", false), std::tuple("TERM", "dumb", false)}) {
         PseudoTerminal terminal(80, 24);
-        terminal.start(ProxyProcess::binary(),
-            {text("traces"), text("list"), text("--url"), QString::fromUtf8(site.proxy.url())},
+        terminal.start(ProxyProcess::binary(), atUrl({text("traces"), text("list")}, site.proxy.url()),
             cliEnvironment(directory.path(), {{name, value}}));
         QVERIFY(terminal.waitForExit());
         QVERIFY2(terminal.screen().text().contains(text("429")), terminal.bytes().constData());
@@ -237,8 +232,7 @@ void TestCliTerminal::showsHowFarAnExportIs()
     QTemporaryDir directory;
     PseudoTerminal terminal(80, 24);
     terminal.start(ProxyProcess::binary(),
-        {text("traces"), text("export"), text("-o"), directory.filePath(text("out")), text("--url"),
-            QString::fromUtf8(server.url())},
+        atUrl({text("traces"), text("export"), text("-o"), directory.filePath(text("out"))}, server.url()),
         cliEnvironment(directory.path()));
     QVERIFY(terminal.waitForExit());
     QCOMPARE(terminal.exitCode(), 0);
@@ -257,7 +251,7 @@ void TestCliTerminal::asksBeforeItDeletes()
     for (const auto& [answer, shown] : {std::pair("n\n", ""), std::pair("y\n", "1 deleted")}) {
         PseudoTerminal terminal(80, 24);
         terminal.start(ProxyProcess::binary(),
-            {text("traces"), text("rm"), text("--all"), text("--url"), QString::fromUtf8(site.proxy.url())},
+            atUrl({text("traces"), text("rm"), text("--all")}, site.proxy.url()),
             cliEnvironment(directory.path()));
         QTRY_VERIFY(terminal.screen().text().contains(text("Delete every call? [y/N]")));
         terminal.type(answer);
@@ -273,8 +267,8 @@ void TestCliTerminal::drawsWhatRuns()
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QTemporaryDir directory;
     PseudoTerminal terminal(120, 24);
-    terminal.start(ProxyProcess::binary(), {text("tail"), text("--url"), QString::fromUtf8(site.proxy.url())},
-        cliEnvironment(directory.path()));
+    terminal.start(
+        ProxyProcess::binary(), atUrl({text("tail")}, site.proxy.url()), cliEnvironment(directory.path()));
     RawClient consumer(site.proxy.port());
     QVERIFY(consumer.send(streamedChat("r1")));
     const auto screen = [&terminal] { return terminal.screen().text(); };
@@ -309,8 +303,7 @@ void TestCliTerminal::followsText()
     QVERIFY(!id.isEmpty());
     QTemporaryDir directory;
     PseudoTerminal terminal(100, 24);
-    const QStringList follow{
-        text("tail"), text("--follow"), id.left(8), text("--url"), QString::fromUtf8(site.proxy.url())};
+    const QStringList follow = atUrl({text("tail"), text("--follow"), id.left(8)}, site.proxy.url());
     terminal.start(ProxyProcess::binary(), follow, cliEnvironment(directory.path()));
     site.upstream.release("r10"); // and the stream pauses
     const auto screen = [&terminal] { return terminal.screen().text(); };

@@ -32,7 +32,7 @@ void TestCliTraces::tracesAreListedShownExportedAndDeleted()
     QVERIFY(site.langfuse.waitForSpans(2, std::chrono::seconds(20)));
     const auto traces = [&](QStringList arguments) {
         arguments.prepend(text("traces"));
-        return runCli(arguments + QStringList{text("--url"), QString::fromUtf8(site.proxy.url())});
+        return runCli(atUrl(arguments, site.proxy.url()));
     };
     QTRY_VERIFY_WITH_TIMEOUT(traces({text("list")}).out.count("delivered") == 2, 20'000);
     const CliResult list = traces({text("list")});

@@ -131,7 +131,7 @@ void TestTailView::followsTheTerminalsSize()
 
 void TestTailView::showsOnlyWhatFitsTheFilter()
 {
-    TailView view({.columns = 120, .filter = CallFilter({{"status", "2xx"}, {"minDurationMs", "1000"}})});
+    TailView view({.columns = 120, .filter = TailFilter({{"status", "2xx"}, {"minDurationMs", "1000"}})});
     (void)view.take("call.started", callEvent("a", "open"));
     QCOMPARE(view.redraw(startedMs + 5000), ""); // its status is not known
     (void)view.take("call.ended", callEvent("a", "stored", "disabled"));
@@ -141,7 +141,7 @@ void TestTailView::showsOnlyWhatFitsTheFilter()
     QCOMPARE(view.redraw(startedMs), "");
     QCOMPARE(view.end(), "");
 
-    TailView slow({.columns = 120, .filter = CallFilter({{"minDurationMs", "1000"}})});
+    TailView slow({.columns = 120, .filter = TailFilter({{"minDurationMs", "1000"}})});
     (void)slow.take("call.started", callEvent("a", "open"));
     QCOMPARE(slow.redraw(startedMs + 999), "");
     QVERIFY(slow.redraw(startedMs + 1000).contains("1.0s"));
@@ -149,7 +149,7 @@ void TestTailView::showsOnlyWhatFitsTheFilter()
 
 void TestTailView::waitsForTheDeliveryThatIsAskedFor()
 {
-    TailView view({.asJson = true, .filter = CallFilter({{"delivery", "rejected"}})});
+    TailView view({.asJson = true, .filter = TailFilter({{"delivery", "rejected"}})});
     QCOMPARE(view.take("call.ended", callEvent("a", "stored")), "");
     QCOMPARE(view.take("call.ended", callEvent("b", "stored")), "");
     QCOMPARE(view.take("delivery", R"({"traces":[{"id":"a","state":"delivered"}]})"), "");

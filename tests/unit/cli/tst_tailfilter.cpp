@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// CallFilter and filterOptions: which calls `tail` shows, and by which options they are chosen.
+// TailFilter and filterOptions: which calls `tail` shows, and by which options they are chosen.
 
-#include "cli/callfilter.h"
+#include "cli/tailfilter.h"
 #include "cli/filteroptions.h"
 #include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
-class TestCallFilter : public QObject
+class TestTailFilter : public QObject
 {
     Q_OBJECT
 
@@ -26,22 +26,22 @@ namespace {
 /// A call of the events with these members over the usual ones.
 QJsonObject filteredCall(const QByteArray& members)
 {
-    QJsonObject call = QJsonDocument::fromJson(
+    QJsonObject filtered = QJsonDocument::fromJson(
         R"({"provider":"openai","model":"gpt-5-2025","requestModel":"gpt-5","status":200,"outcome":"completed",
             "error":null,"session":"s1","user":"u1","tags":["a","b c"],"durationMs":1500,
             "delivery":{"state":"pending"}})")
-                           .object();
+                               .object();
     const QJsonObject over = QJsonDocument::fromJson('{' + members + '}').object();
     for (auto it = over.begin(); it != over.end(); ++it)
-        call.insert(it.key(), it.value());
-    return call;
+        filtered.insert(it.key(), it.value());
+    return filtered;
 }
 
 } // namespace
 
 Q_DECLARE_METATYPE(CallFit)
 
-void TestCallFilter::judgesByWhatIsKnown_data()
+void TestTailFilter::judgesByWhatIsKnown_data()
 {
     QTest::addColumn<QByteArray>("parameter");
     QTest::addColumn<QByteArray>("value");
@@ -84,25 +84,25 @@ void TestCallFilter::judgesByWhatIsKnown_data()
     row("minDurationMs", "2001", "", Unknown, No);
 }
 
-void TestCallFilter::judgesByWhatIsKnown()
+void TestTailFilter::judgesByWhatIsKnown()
 {
     QFETCH(QByteArray, parameter);
     QFETCH(QByteArray, value);
     QFETCH(QByteArray, members);
-    const CallFilter filter({{parameter, value}});
+    const TailFilter filter({{parameter, value}});
     const QJsonObject call = filteredCall(members);
     QTEST(filter.fitOf(call, false, 2000), "ofOpen");
     QTEST(filter.fitOf(call, true, 0), "ofOver");
 }
 
-void TestCallFilter::wantsAllOfThem()
+void TestTailFilter::wantsAllOfThem()
 {
-    const CallFilter filter({{"session", "s1"}, {"user", "u2"}, {"delivery", "delivered"}});
+    const TailFilter filter({{"session", "s1"}, {"user", "u2"}, {"delivery", "delivered"}});
     QCOMPARE(filter.fitOf(filteredCall({}), true, 0), CallFit::No);
     QCOMPARE(filter.fitOf(filteredCall(R"("user":"u2")"), true, 0), CallFit::Unknown);
 }
 
-void TestCallFilter::namesTheOptionThatIsWrong()
+void TestTailFilter::namesTheOptionThatIsWrong()
 {
     const Error told = inWordsOfOptions(
         {ErrorCode::BadRequest, QStringLiteral("Parameter q must be words to search for"), {}});
@@ -114,5 +114,5 @@ void TestCallFilter::namesTheOptionThatIsWrong()
         QVERIFY(filter.option.startsWith("--") && !filter.parameter.isEmpty() && !filter.help.isEmpty());
 }
 
-REGISTER_TEST(TestCallFilter)
-#include "tst_callfilter.moc"
+REGISTER_TEST(TestTailFilter)
+#include "tst_tailfilter.moc"

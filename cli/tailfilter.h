@@ -3,7 +3,7 @@
 
 #pragma once
 
-// CallFilter: whether a call of GET /api/events is one of those that `tail` was asked for, by the same
+// TailFilter: whether a call of GET /api/events is one of those that `tail` was asked for, by the same
 // filters as GET /api/traces. Of a call that is open not everything is known. Pure.
 
 #include <QByteArray>
@@ -18,12 +18,12 @@ enum class CallFit {
     Unknown, // its end or its delivery will tell
 };
 
-class CallFilter final
+class TailFilter final
 {
 public:
-    CallFilter() = default; // every call
+    TailFilter() = default; // every call
     /// By parameter of the API; those that are not live are left alone.
-    explicit CallFilter(const QHash<QByteArray, QByteArray>& filters)
+    explicit TailFilter(const QHash<QByteArray, QByteArray>& filters)
         : m_filters(filters)
     {
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/callfilter.h"
+#include "cli/tailfilter.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -17,7 +17,7 @@ CallFit decided(bool fits)
 
 } // namespace
 
-CallFit CallFilter::fitOf(const QJsonObject& call, bool isOver, qint64 elapsedMs) const
+CallFit TailFilter::fitOf(const QJsonObject& call, bool isOver, qint64 elapsedMs) const
 {
     const auto text = [&call](const char* name) { return call.value(QLatin1String(name)).toString(); };
     QStringList tags;
@@ -39,7 +39,7 @@ CallFit CallFilter::fitOf(const QJsonObject& call, bool isOver, qint64 elapsedMs
 }
 
 /// What is not known of an open call may come with its body or its answer.
-CallFit CallFilter::textFit(const char* parameter, const QStringList& known, bool isOver) const
+CallFit TailFilter::textFit(const char* parameter, const QStringList& known, bool isOver) const
 {
     const QByteArray wanted = m_filters.value(parameter);
     if (wanted.isEmpty() || known.contains(QString::fromUtf8(wanted)))
@@ -47,7 +47,7 @@ CallFit CallFilter::textFit(const char* parameter, const QStringList& known, boo
     return isOver ? CallFit::No : CallFit::Unknown;
 }
 
-CallFit CallFilter::statusFit(const QJsonObject& call, bool isOver) const
+CallFit TailFilter::statusFit(const QJsonObject& call, bool isOver) const
 {
     const QByteArray wanted = m_filters.value("status");
     if (wanted.isEmpty())
@@ -62,7 +62,7 @@ CallFit CallFilter::statusFit(const QJsonObject& call, bool isOver) const
     return decided(wanted.startsWith(QByteArray::number(status / 100)));
 }
 
-CallFit CallFilter::deliveryFit(const QJsonObject& call, bool isOver) const
+CallFit TailFilter::deliveryFit(const QJsonObject& call, bool isOver) const
 {
     const QByteArray wanted = m_filters.value("delivery");
     if (wanted.isEmpty())
@@ -76,7 +76,7 @@ CallFit CallFilter::deliveryFit(const QJsonObject& call, bool isOver) const
     return state == QLatin1String("pending") ? CallFit::Unknown : CallFit::No;
 }
 
-CallFit CallFilter::durationFit(const QJsonObject& call, bool isOver, qint64 elapsedMs) const
+CallFit TailFilter::durationFit(const QJsonObject& call, bool isOver, qint64 elapsedMs) const
 {
     const auto wanted = m_filters.constFind("minDurationMs");
     if (wanted == m_filters.constEnd())
