@@ -47,9 +47,9 @@ public:
     void stop();
 
     /// What the API answers to `method` (GET) and `target` (/api/traces?limit=10), without a connection.
-    /// answered() follows with this number, unless dropQuestion() comes first or the engine stops; 0: it is
-    /// not running, and nothing follows.
-    [[nodiscard]] quint64 ask(const QByteArray& method, const QByteArray& target);
+    /// answered() follows with `number`, which the asker chooses (from 1), unless dropQuestion() comes first
+    /// or the engine stops. False: it is not running, and nothing follows.
+    [[nodiscard]] bool ask(quint64 number, const QByteArray& method, const QByteArray& target);
     void dropQuestion(quint64 number);
     /// From now on published() tells what happens, whoever else listens; once, after start().
     void watch();
@@ -85,6 +85,5 @@ private:
     TelemetrySide* m_telemetry = nullptr; // made and deleted on its thread
     NetworkSide* m_network = nullptr; // made and deleted on its thread
     QueryRunner* m_queries = nullptr; // made and deleted on its thread
-    quint64 m_lastQuestion = 0;
     bool m_isStopping = false;
 };

@@ -49,15 +49,14 @@ void Engine::connectLive()
     connect(metrics, &MetricsService::answered, &network->api, &ApiService::giveAnswer);
 }
 
-quint64 Engine::ask(const QByteArray& method, const QByteArray& target)
+bool Engine::ask(quint64 number, const QByteArray& method, const QByteArray& target)
 {
     if (!m_network || m_isStopping)
-        return 0;
-    const quint64 number = ++m_lastQuestion;
+        return false;
     ApiService* api = &m_network->api;
     QMetaObject::invokeMethod(
         api, [api, number, method, target] { api->askLocally(number, method, target); });
-    return number;
+    return true;
 }
 
 void Engine::dropQuestion(quint64 number)

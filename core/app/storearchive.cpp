@@ -44,11 +44,10 @@ Result<void> StoreArchive::open()
     return opened;
 }
 
-quint64 StoreArchive::ask(const QByteArray& method, const QByteArray& target)
+bool StoreArchive::ask(quint64 number, const QByteArray& method, const QByteArray& target)
 {
     if (!m_queries)
-        return 0;
-    const quint64 number = ++m_lastQuestion;
+        return false;
     const auto isGone = std::make_shared<std::atomic_bool>(false);
     m_asked.insert(number, isGone);
     const auto later = [this, number](const ApiAnswer& answer) {
@@ -58,7 +57,7 @@ quint64 StoreArchive::ask(const QByteArray& method, const QByteArray& target)
     const auto query = ApiQuery::parse(target);
     if (!query) {
         later(StoreQuestions::refusalOf(query.error()));
-        return number;
+        return true;
     }
     const auto question = StoreQuestions::questionOf(*query, {m_clock.wall().count(), {}});
     if (!question || method != "GET")
@@ -67,7 +66,7 @@ quint64 StoreArchive::ask(const QByteArray& method, const QByteArray& target)
         later(StoreQuestions::refusalOf(question->error()));
     else if (!m_queries->ask(number, isGone, **question))
         later(QueryRunner::refusal());
-    return number;
+    return true;
 }
 
 void StoreArchive::dropQuestion(quint64 number)

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] Result<void> open();
 
     /// As Engine::ask(), for the questions of StoreQuestions; what else is asked is refused: 405.
-    [[nodiscard]] quint64 ask(const QByteArray& method, const QByteArray& target);
+    [[nodiscard]] bool ask(quint64 number, const QByteArray& method, const QByteArray& target);
     void dropQuestion(quint64 number);
 
 Q_SIGNALS:
@@ -47,5 +47,4 @@ private:
     std::unique_ptr<ThreadHolder> m_thread;
     QueryRunner* m_queries = nullptr; // made and deleted on its thread
     QHash<quint64, std::shared_ptr<std::atomic_bool>> m_asked;
-    quint64 m_lastQuestion = 0;
 };

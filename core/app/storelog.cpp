@@ -51,10 +51,7 @@ StoreLog::~StoreLog() = default;
 void StoreLog::begin(const Ledger& ledger)
 {
     m_evicted = evictedOf(ledger);
-    if (!m_hasDelivery || waitingOf(ledger) == 0)
-        return;
-    beginBacklog(settledOf(ledger));
-    Q_EMIT told("delivering what waits from before", {count("pending", waitingOf(ledger))});
+    tellWhatWaits(ledger, "delivering what waits from before");
 }
 
 void StoreLog::setLedger(const Ledger& ledger)
@@ -67,10 +64,15 @@ void StoreLog::setLedger(const Ledger& ledger)
 void StoreLog::beginFlush(const Ledger& ledger)
 {
     m_isFlushing = true;
+    tellWhatWaits(ledger, "delivering what waits before the end");
+}
+
+void StoreLog::tellWhatWaits(const Ledger& ledger, const QByteArray& text)
+{
     if (!m_hasDelivery || waitingOf(ledger) == 0)
         return;
     beginBacklog(settledOf(ledger));
-    Q_EMIT told("delivering what waits before the end", {count("pending", waitingOf(ledger))});
+    Q_EMIT told(text, {count("pending", waitingOf(ledger))});
 }
 
 void StoreLog::beginBacklog(qint64 done)
@@ -91,13 +93,10 @@ void StoreLog::followBacklog(const Ledger& ledger)
     const bool isOver = waiting == 0 || (waiting < backlogIsOver && done - m_backlog.doneBefore > waiting);
     if (isOver) {
         m_backlog.isOn = false;
-        Q_EMIT told("the backlog is delivered",
-            {count("settled", done - m_backlog.doneBefore),
-                {"per_second", rateOf(m_backlog, done - m_backlog.doneBefore), true}});
+        Q_EMIT told("the backlog is delivered", progressOf(m_backlog, "settled", done));
     } else if (isTold(&m_backlog, m_isFlushing ? flushLineEvery : lineEvery)) {
         Q_EMIT told("delivering a backlog",
-            {count("pending", waiting), count("settled", done - m_backlog.doneBefore),
-                {"per_second", rateOf(m_backlog, done - m_backlog.doneBefore), true}});
+            QList{count("pending", waiting)} + progressOf(m_backlog, "settled", done));
     }
 }
 
@@ -112,9 +111,7 @@ void StoreLog::followEviction(const Ledger& ledger)
         m_eviction = {true, before, now, now - lineEvery + longEviction, now};
     m_eviction.changedAt = now;
     if (isTold(&m_eviction, lineEvery)) {
-        Q_EMIT told("retention is deleting old traces",
-            {count("deleted", evicted - m_eviction.doneBefore),
-                {"per_second", rateOf(m_eviction, evicted - m_eviction.doneBefore), true}});
+        Q_EMIT told("retention is deleting old traces", progressOf(m_eviction, "deleted", evicted));
     }
 }
 
@@ -128,8 +125,11 @@ bool StoreLog::isTold(Course* course, std::chrono::nanoseconds period)
     return true;
 }
 
-QByteArray StoreLog::rateOf(const Course& course, qint64 done) const
+/// How much is done since it began, by that name, and how much of it a second.
+QList<Logging::Field> StoreLog::progressOf(const Course& course, const char* name, qint64 doneInAll) const
 {
+    const qint64 done = doneInAll - course.doneBefore;
     const double seconds = std::chrono::duration<double>(m_clock->monotonic() - course.begunAt).count();
-    return QByteArray::number(seconds > 0 ? double(done) / seconds : 0.0, 'f', 1);
+    const double rate = seconds > 0 ? double(done) / seconds : 0.0;
+    return {count(name, done), {"per_second", QByteArray::number(rate, 'f', 1), true}};
 }

@@ -42,11 +42,13 @@ private:
         std::chrono::nanoseconds changedAt{0};
     };
 
+    void tellWhatWaits(const Ledger& ledger, const QByteArray& text);
     void followBacklog(const Ledger& ledger);
     void followEviction(const Ledger& ledger);
     void beginBacklog(qint64 done);
     [[nodiscard]] bool isTold(Course* course, std::chrono::nanoseconds period);
-    [[nodiscard]] QByteArray rateOf(const Course& course, qint64 done) const;
+    [[nodiscard]] QList<Logging::Field> progressOf(
+        const Course& course, const char* name, qint64 doneInAll) const;
 
     const Clock* m_clock;
     bool m_hasDelivery;

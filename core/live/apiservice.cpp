@@ -41,22 +41,22 @@ struct ApiService::Route
 
 const QList<ApiService::Route>& ApiService::routes()
 {
-    static const QList<Route> routes{
-        {"GET", "/api/health", &ApiService::answerHealth, true},
-        {"GET", "/api/live", &ApiService::answerLive, true},
-        {"GET", "/api/ready", &ApiService::answerReady, true},
-        {"GET", "/api/traces", &ApiService::answerFromStore},
-        {"DELETE", "/api/traces", &ApiService::deleteTraces},
-        {"GET", "/api/traces/*", &ApiService::answerFromStore},
-        {"GET", "/api/traces/*/request", &ApiService::answerFromStore},
-        {"GET", "/api/traces/*/response", &ApiService::answerFromStore},
-        {"GET", "/api/traces/*/record", &ApiService::answerFromStore},
-        {"GET", "/api/sessions", &ApiService::answerFromStore},
-        {"GET", "/api/stats", &ApiService::answerFromStore},
-        {"POST", "/api/telemetry/retry", &ApiService::retryRejected},
-        {"GET", "/api/events", &ApiService::answerEvents},
-        {"GET", "/api/metrics", &ApiService::answerMetrics},
-    };
+    static const QList<Route> routes = [] {
+        QList<Route> all{
+            {"GET", "/api/health", &ApiService::answerHealth, true},
+            {"GET", "/api/live", &ApiService::answerLive, true},
+            {"GET", "/api/ready", &ApiService::answerReady, true},
+        };
+        for (const char* path : StoreQuestions::paths())
+            all.append({"GET", path, &ApiService::answerFromStore});
+        all.append({
+            {"DELETE", "/api/traces", &ApiService::deleteTraces},
+            {"POST", "/api/telemetry/retry", &ApiService::retryRejected},
+            {"GET", "/api/events", &ApiService::answerEvents},
+            {"GET", "/api/metrics", &ApiService::answerMetrics},
+        });
+        return all;
+    }();
     return routes;
 }
 
@@ -116,7 +116,10 @@ void ApiService::askLocally(quint64 number, const QByteArray& method, const QByt
 
 void ApiService::dropLocally(quint64 number)
 {
-    forget(m_locals.value(number));
+    for (auto it = m_asked.cbegin(); it != m_asked.cend(); ++it) {
+        if (it->asker.local == number)
+            return forget(it.key());
+    }
 }
 
 const ApiService::Route* ApiService::routeOf(
@@ -238,24 +241,18 @@ quint64 ApiService::await(const Asker& asker, const QueryRunner::Ticket& isGone)
 {
     const quint64 number = ++m_lastNumber;
     m_asked.insert(number, {asker, isGone});
-    if (asker.local > 0)
-        m_locals.insert(asker.local, number);
-    else
+    if (asker.call)
         connect(asker.call, &ClientCall::clientLeft, this, [this, number] { forget(number); });
     return number;
 }
 
 void ApiService::forget(quint64 number)
 {
-    const Asked asked = m_asked.take(number);
-    m_locals.remove(asked.asker.local);
-    if (asked.isGone)
+    if (const Asked asked = m_asked.take(number); asked.isGone)
         *asked.isGone = true;
 }
 
 void ApiService::giveAnswer(quint64 number, const ApiAnswer& answer)
 {
-    const Asked asked = m_asked.take(number);
-    m_locals.remove(asked.asker.local);
-    give(asked.asker, answer);
+    give(m_asked.take(number).asker, answer);
 }

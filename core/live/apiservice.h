@@ -116,5 +116,4 @@ private:
     bool m_isStopping = false;
     quint64 m_lastNumber = 0;
     QHash<quint64, Asked> m_asked; // whose answers are awaited
-    QHash<quint64, quint64> m_locals; // of them this process's: its number -> ours
 };

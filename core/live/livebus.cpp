@@ -34,24 +34,15 @@ QByteArray membersOf(const JsonWriter& out)
     return out.json().sliced(1, out.json().size() - 2);
 }
 
-QByteArray openCallMember(const TraceRecord& facts)
+/// `write`: TraceJson::writeOpenCall() or writeSummary().
+QByteArray callMember(const TraceSummary& summary, const char* state,
+    void (*write)(JsonWriter* out, const TraceSummary& summary))
 {
     JsonWriter out;
     out.beginObject();
-    TraceJson::writeText(&out, "state", "open");
+    TraceJson::writeText(&out, "state", state);
     out.key("call");
-    TraceJson::writeOpenCall(&out, summaryOf(facts));
-    out.endObject();
-    return membersOf(out);
-}
-
-QByteArray endedCallMember(const TraceSummary& summary, bool isStored)
-{
-    JsonWriter out;
-    out.beginObject();
-    TraceJson::writeText(&out, "state", isStored ? "stored" : "not_stored");
-    out.key("call");
-    TraceJson::writeSummary(&out, summary);
+    write(&out, summary);
     out.endObject();
     return membersOf(out);
 }
@@ -115,15 +106,16 @@ void LiveBus::seeCall(const LiveCall& call)
     const TraceRecord& facts = call.facts;
     if (!m_isWatched || facts.provider.isEmpty())
         return; // refused at the door
+    const auto openCall = [&] { return callMember(summaryOf(facts), "open", &TraceJson::writeOpenCall); };
     auto seen = m_seen.find(facts.id);
     if (seen == m_seen.end()) {
         seen = m_seen.insert(facts.id, {false, facts.requestBytes + facts.responseBytes});
-        addCall("call.started", facts, openCallMember(facts));
+        addCall("call.started", facts, openCall());
     }
     if (!seen->hasHead && facts.responseHeadUs >= 0) {
         seen->hasHead = true;
         seen->bytes = facts.requestBytes + facts.responseBytes;
-        addCall("call.response", facts, openCallMember(facts));
+        addCall("call.response", facts, openCall());
         if (call.texts.isEmpty())
             return;
     }
@@ -139,7 +131,8 @@ void LiveBus::endCall(const TraceRecord& record, bool isStored, DeliveryState st
     TraceSummary summary = summaryOf(record);
     summary.state = state;
     summary.reason = reason;
-    addCall("call.ended", record, endedCallMember(summary, isStored));
+    addCall("call.ended", record,
+        callMember(summary, isStored ? "stored" : "not_stored", &TraceJson::writeSummary));
 }
 
 void LiveBus::loseCall(const QByteArray& id)

@@ -22,30 +22,32 @@ Result<Question> tracesQuestion(const ApiQuery& query, const Situation& situatio
     return Question([list = *list](StoreReader* store, quint64) { return StoreViews::traces(store, list); });
 }
 
-Result<Question> traceQuestion(const ApiQuery& query, const Situation& situation)
+/// About the trace that the path names. `view`: its answer, of the store and the id.
+template <typename View>
+Result<Question> questionOfOne(const ApiQuery& query, const View& view)
 {
     if (const auto none = ApiParameters::none(query); !none)
         return none.error();
-    const QByteArray id = query.segments[1];
-    return Question([id, isOpen = situation.isOpen && situation.isOpen(id)](
-                        StoreReader* store, quint64) { return StoreViews::trace(store, id, isOpen); });
+    return Question([id = query.segments[1], view](StoreReader* store, quint64) { return view(store, id); });
+}
+
+Result<Question> traceQuestion(const ApiQuery& query, const Situation& situation)
+{
+    const bool isOpen = situation.isOpen && situation.isOpen(query.segments[1]);
+    return questionOfOne(query,
+        [isOpen](StoreReader* store, const QByteArray& id) { return StoreViews::trace(store, id, isOpen); });
 }
 
 template <StoreViews::Side side>
 Result<Question> bodyQuestion(const ApiQuery& query, const Situation&)
 {
-    if (const auto none = ApiParameters::none(query); !none)
-        return none.error();
-    return Question(
-        [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::body(store, id, side); });
+    return questionOfOne(
+        query, [](StoreReader* store, const QByteArray& id) { return StoreViews::body(store, id, side); });
 }
 
 Result<Question> recordQuestion(const ApiQuery& query, const Situation&)
 {
-    if (const auto none = ApiParameters::none(query); !none)
-        return none.error();
-    return Question(
-        [id = query.segments[1]](StoreReader* store, quint64) { return StoreViews::record(store, id); });
+    return questionOfOne(query, &StoreViews::record);
 }
 
 Result<Question> sessionsQuestion(const ApiQuery& query, const Situation&)
@@ -72,7 +74,7 @@ Result<Question> statisticsQuestion(const ApiQuery& query, const Situation& situ
 
 struct StoreRoute
 {
-    const char* path; // `*`: any one segment
+    const char* path;
     Result<Question> (*ask)(const ApiQuery& query, const Situation& situation);
 };
 
@@ -87,6 +89,14 @@ constexpr StoreRoute storeRoutes[] = {
 };
 
 } // namespace
+
+QList<const char*> paths()
+{
+    QList<const char*> all;
+    for (const StoreRoute& route : storeRoutes)
+        all.append(route.path);
+    return all;
+}
 
 std::optional<Result<Question>> questionOf(const ApiQuery& query, const Situation& situation)
 {

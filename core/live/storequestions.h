@@ -20,9 +20,9 @@ struct Situation
     std::function<bool(const QByteArray& id)> isOpen; // that call has not ended; none: no call is open
 };
 
-/// What a GET asks the store: of `/api/traces`, `/api/traces/{id}`, its bodies and record, `/api/sessions`
-/// and
-/// `/api/stats`; nothing for any other path. BadRequest names the parameter.
+/// Those targets: `/api/traces`, `/api/traces/*` (`*`: any one segment) ...
+[[nodiscard]] QList<const char*> paths();
+/// What a GET of one of them asks the store; nothing for any other path. BadRequest names the parameter.
 [[nodiscard]] std::optional<Result<QueryRunner::Question>> questionOf(
     const ApiQuery& query, const Situation& situation);
 

@@ -12,8 +12,7 @@
 struct RowEdit
 {
     qsizetype handled = 0; // from the front of the list; the rest is for the next call
-    QList<QByteArray>
-        changed; // ids, of these; the others were gone before, or are what was not to be changed
+    QList<QByteArray> changed; // ids, of these; the others were gone, or not to be changed
     qsizetype busy = 0; // of these, left alone because they are being delivered
 
     bool operator==(const RowEdit&) const = default;

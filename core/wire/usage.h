@@ -16,8 +16,7 @@ struct Usage
 {
     std::optional<qint64> input;
     std::optional<qint64> inputCached; // read from the provider's prompt cache
-    std::optional<qint64>
-        inputCachedAudio; // those of inputCached that are sound: they have a price of their own
+    std::optional<qint64> inputCachedAudio; // those of inputCached that are sound: priced apart
     std::optional<qint64> cacheWrite; // written, lifetime unknown
     std::optional<qint64> cacheWrite5m;
     std::optional<qint64> cacheWrite1h;

@@ -57,12 +57,11 @@ void CallFeed::fetchPage(const QByteArray& cursor)
 
 void CallFeed::takePage(const SourceAnswer& answer)
 {
-    const QJsonObject page = QJsonDocument::fromJson(answer.body).object();
     if (!answer.isOk()) {
-        finishLoading(
-            page.value(QLatin1String("error")).toObject().value(QLatin1String("message")).toString());
+        finishLoading(TraceSource::errorText(answer.body));
         return;
     }
+    const QJsonObject page = QJsonDocument::fromJson(answer.body).object();
     for (const QJsonValue& call : page.value(QLatin1String("traces")).toArray())
         m_kept.append(CallFacts::fromSummary(call.toObject()));
     const QByteArray cursor = page.value(QLatin1String("nextCursor")).toString().toLatin1();

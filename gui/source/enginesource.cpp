@@ -18,13 +18,11 @@ EngineSource::~EngineSource() = default;
 void EngineSource::start()
 {
     m_engine = std::make_unique<Engine>(m_config);
-    connect(m_engine.get(), &Engine::answered, this, &EngineSource::takeAnswer);
-    connect(m_engine.get(), &Engine::published, this, &EngineSource::takeEvents);
-    connect(m_engine.get(), &Engine::stopped, this, [this] {
-        SourceStatus status = this->status();
-        status.state = SourceStatus::State::Stopped;
-        setStatus(status);
+    connect(m_engine.get(), &Engine::answered, this, [this](quint64 ticket, const ApiAnswer& answer) {
+        answerTicket(ticket, {answer.status, answer.contentType, answer.body});
     });
+    connect(m_engine.get(), &Engine::published, this, &EngineSource::takeEvents);
+    connect(m_engine.get(), &Engine::stopped, this, [this] { setState(SourceStatus::State::Stopped); });
     SourceStatus status;
     const Result<quint16> port = m_engine->start(m_isPortStrict);
     if (port) {
@@ -43,40 +41,22 @@ void EngineSource::start()
 
 void EngineSource::stop()
 {
-    if (m_engine) {
+    if (m_engine)
         m_engine->stop();
-        return;
-    }
-    SourceStatus stopped = status();
-    stopped.state = SourceStatus::State::Stopped;
-    setStatus(stopped);
+    else
+        setState(SourceStatus::State::Stopped);
 }
 
 void EngineSource::send(quint64 ticket, const QByteArray& method, const QByteArray& target)
 {
-    const quint64 number = m_engine ? m_engine->ask(method, target) : 0;
-    if (number == 0) {
-        QMetaObject::invokeMethod(
-            this, [this, ticket] { answerTicket(ticket, failure(tr("The proxy is not running"))); },
-            Qt::QueuedConnection);
-        return;
-    }
-    m_tickets.insert(number, ticket);
-    m_numbers.insert(ticket, number);
+    if (!m_engine || !m_engine->ask(ticket, method, target))
+        failTicketLater(ticket, tr("The proxy is not running"));
 }
 
 void EngineSource::cancel(quint64 ticket)
 {
-    const quint64 number = m_numbers.take(ticket);
-    if (m_tickets.remove(number) > 0)
-        m_engine->dropQuestion(number);
-}
-
-void EngineSource::takeAnswer(quint64 number, const ApiAnswer& answer)
-{
-    const quint64 ticket = m_tickets.take(number);
-    m_numbers.remove(ticket);
-    answerTicket(ticket, {answer.status, answer.contentType, answer.body});
+    if (m_engine)
+        m_engine->dropQuestion(ticket);
 }
 
 void EngineSource::takeEvents(const QList<LiveEvent>& events)

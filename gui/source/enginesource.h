@@ -8,7 +8,6 @@
 
 #include "config/config.h"
 #include "gui/source/tracesource.h"
-#include "live/apianswer.h"
 #include "live/liveevent.h"
 
 #include <memory>
@@ -33,12 +32,9 @@ public:
 private:
     void send(quint64 ticket, const QByteArray& method, const QByteArray& target) override;
     void cancel(quint64 ticket) override;
-    void takeAnswer(quint64 number, const ApiAnswer& answer);
     void takeEvents(const QList<LiveEvent>& events);
 
     Config m_config;
     bool m_isPortStrict;
     std::unique_ptr<Engine> m_engine;
-    QHash<quint64, quint64> m_tickets; // by the engine's number
-    QHash<quint64, quint64> m_numbers; // by ticket
 };

@@ -8,8 +8,8 @@ FileSource::FileSource(const QString& path, QObject* parent)
     , m_path(path)
     , m_archive(path)
 {
-    connect(&m_archive, &StoreArchive::answered, this, [this](quint64 number, const ApiAnswer& answer) {
-        answerTicket(m_tickets.take(number), {answer.status, answer.contentType, answer.body});
+    connect(&m_archive, &StoreArchive::answered, this, [this](quint64 ticket, const ApiAnswer& answer) {
+        answerTicket(ticket, {answer.status, answer.contentType, answer.body});
     });
 }
 
@@ -27,25 +27,16 @@ void FileSource::start()
 
 void FileSource::stop()
 {
-    SourceStatus stopped = status();
-    stopped.state = SourceStatus::State::Stopped;
-    setStatus(stopped);
+    setState(SourceStatus::State::Stopped);
 }
 
 void FileSource::send(quint64 ticket, const QByteArray& method, const QByteArray& target)
 {
-    if (const quint64 number = m_archive.ask(method, target)) {
-        m_tickets.insert(number, ticket);
-        return;
-    }
-    QMetaObject::invokeMethod(
-        this, [this, ticket] { answerTicket(ticket, failure(tr("The file is not open"))); },
-        Qt::QueuedConnection);
+    if (!m_archive.ask(ticket, method, target))
+        failTicketLater(ticket, tr("The file is not open"));
 }
 
 void FileSource::cancel(quint64 ticket)
 {
-    const quint64 number = m_tickets.key(ticket);
-    m_tickets.remove(number);
-    m_archive.dropQuestion(number);
+    m_archive.dropQuestion(ticket);
 }

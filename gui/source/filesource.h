@@ -26,5 +26,4 @@ private:
 
     QString m_path;
     StoreArchive m_archive;
-    QHash<quint64, quint64> m_tickets; // by the archive's number
 };

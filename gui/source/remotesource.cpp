@@ -15,12 +15,6 @@ namespace {
 
 constexpr int knownApiVersion = 1;
 
-QString errorWords(const QByteArray& body)
-{
-    const QJsonObject error = QJsonDocument::fromJson(body).object().value(QLatin1String("error")).toObject();
-    return error.value(QLatin1String("message")).toString();
-}
-
 int httpStatusOf(const QNetworkReply* reply)
 {
     return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -128,7 +122,7 @@ void RemoteSource::openStream()
     connect(m_stream, &QNetworkReply::readyRead, this, &RemoteSource::readStream);
     connect(m_stream, &QNetworkReply::finished, this, [this] {
         const int status = httpStatusOf(m_stream);
-        const QString words = errorWords(m_stream->readAll());
+        const QString words = errorText(m_stream->readAll());
         const QString why = words.isEmpty() ? m_stream->errorString() : words;
         endStream();
         if (status == 401 || status == 403)

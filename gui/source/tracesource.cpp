@@ -49,6 +49,25 @@ void TraceSource::setStatus(const SourceStatus& status)
     Q_EMIT statusChanged(m_status);
 }
 
+QString TraceSource::errorText(const QByteArray& body)
+{
+    const QJsonObject error = QJsonDocument::fromJson(body).object().value(QLatin1String("error")).toObject();
+    return error.value(QLatin1String("message")).toString();
+}
+
+void TraceSource::setState(SourceStatus::State state)
+{
+    SourceStatus status = m_status;
+    status.state = state;
+    setStatus(status);
+}
+
+void TraceSource::failTicketLater(quint64 ticket, const QString& message)
+{
+    QMetaObject::invokeMethod(
+        this, [this, ticket, message] { answerTicket(ticket, failure(message)); }, Qt::QueuedConnection);
+}
+
 SourceAnswer TraceSource::failure(const QString& message)
 {
     const QJsonObject error{{QStringLiteral("message"), message},

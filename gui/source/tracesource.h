@@ -39,6 +39,8 @@ public:
     quint64 ask(const QByteArray& method, const QByteArray& target, QObject* context, const Answer& answer);
     /// The answer is no longer wanted.
     void drop(quint64 ticket);
+    /// What an error's JSON says, for people; empty: it is none.
+    [[nodiscard]] static QString errorText(const QByteArray& body);
     /// Tries again at once what is lost.
     virtual void retryNow() { }
 
@@ -51,9 +53,12 @@ Q_SIGNALS:
 
 protected:
     void setStatus(const SourceStatus& status);
+    /// The rest of the status stays.
+    void setState(SourceStatus::State state);
     /// Gives the answer to whoever asked; nothing when it is not wanted any more.
     void answerTicket(quint64 ticket, const SourceAnswer& answer);
-    [[nodiscard]] bool isWanted(quint64 ticket) const { return m_asked.contains(ticket); }
+    /// The same later, for a question that nobody can answer: an error's JSON, and status 0.
+    void failTicketLater(quint64 ticket, const QString& message);
     [[nodiscard]] static SourceAnswer failure(const QString& message);
 
 private:

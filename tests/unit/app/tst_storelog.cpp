@@ -4,20 +4,12 @@
 // StoreLog: what the log says of a backlog and of retention while they go on.
 
 #include "app/storelog.h"
+#include "support/fakeclock.h"
 #include "support/testprogram.h"
 
 using namespace std::chrono_literals;
 
 namespace {
-
-class SteppedClock final : public Clock
-{
-public:
-    std::chrono::nanoseconds monotonic() const override { return now; }
-    std::chrono::microseconds wall() const override { return {}; }
-
-    std::chrono::nanoseconds now = 1h;
-};
 
 Ledger ledgerOf(qint64 pending, qint64 delivered, qint64 evicted = 0)
 {
@@ -43,14 +35,14 @@ struct Told
                 lines.append(line);
             });
     }
-    QByteArrayList after(std::chrono::nanoseconds time, const Ledger& ledger)
+    QByteArrayList after(std::chrono::milliseconds time, const Ledger& ledger)
     {
-        clock.now += time;
+        clock.pass(time);
         log.setLedger(ledger);
         return std::exchange(lines, {});
     }
 
-    SteppedClock clock;
+    FakeClock clock;
     StoreLog log;
     QByteArrayList lines;
 };
