@@ -125,6 +125,7 @@ export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,t
 ensure_packages $build_packages $gui_packages $test_packages
 make_build_folder
 step "dev build and tests" build_and_test dev
+[ -x build/dev/gui/langfuse-proxy-gui ] || skip "desktop viewer and its tests" "see build/configure-dev.log for what it needs"
 if [ $quick = no ]; then
     format_step
     step "sanitizer build and tests" build_and_test dev-asan
