@@ -64,6 +64,13 @@ void Checks::start()
     take(providers.size() + 1, storeResult());
 }
 
+void Checks::startLangfuse()
+{
+    m_results.resize(1);
+    m_open = 1;
+    askLangfuse(0);
+}
+
 void Checks::askUpstream(const Provider& provider, qsizetype place)
 {
     const QUrl& baseUrl = m_config.*(provider.baseUrl);

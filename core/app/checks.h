@@ -37,7 +37,9 @@ public:
 
     /// finished() follows, after 10 s at the latest.
     void start();
-    /// In a fixed order: the upstreams, Langfuse, the store.
+    /// The same for Langfuse alone.
+    void startLangfuse();
+    /// In a fixed order: the upstreams, Langfuse, the store; or Langfuse.
     [[nodiscard]] const QList<CheckResult>& results() const { return m_results; }
 
 Q_SIGNALS:

@@ -42,6 +42,8 @@ FoundText find(const SettingInputs& inputs, const Setting& setting)
         return *found;
     if (const auto found = findIn(inputs.envFile, setting, SettingSource::EnvFile))
         return *found;
+    if (const auto found = findIn(inputs.saved, setting, SettingSource::Saved))
+        return *found;
     return {setting.defaultText, setting.key, SettingSource::Default};
 }
 
@@ -95,6 +97,8 @@ QString sourceName(SettingSource source)
         return QStringLiteral("environment");
     case SettingSource::EnvFile:
         return QStringLiteral(".env file");
+    case SettingSource::Saved:
+        return QStringLiteral("saved settings");
     case SettingSource::Default:
         break;
     }

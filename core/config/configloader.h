@@ -3,8 +3,8 @@
 
 #pragma once
 
-// loadConfig: settings from flags, environment and .env file, in that order of strength. Pure: the caller
-// reads the environment and the file.
+// loadConfig: settings from flags, environment, .env file and the viewer's own, in that order of strength.
+// Pure: the caller reads the environment and the file.
 
 #include "base/result.h"
 #include "config/config.h"
@@ -12,13 +12,14 @@
 #include <QHash>
 
 /// Where a value came from, for `check` and for messages.
-enum class SettingSource { Default, EnvFile, Environment, Flag };
+enum class SettingSource { Default, Saved, EnvFile, Environment, Flag };
 
 struct SettingInputs
 {
     QHash<QByteArray, QByteArray> flags; // by key, e.g. "PORT"
     QHash<QByteArray, QByteArray> environment; // variable -> value
     QHash<QByteArray, QByteArray> envFile;
+    QHash<QByteArray, QByteArray> saved; // what the viewer's dialog has written
     QString defaultStorePath;
 };
 
@@ -34,7 +35,7 @@ struct LoadedConfig
 /// the message has the value (not for secrets), where it came from and what is allowed.
 [[nodiscard]] Result<LoadedConfig> loadConfig(const SettingInputs& inputs);
 
-/// "command line", "environment", ".env file", "default".
+/// "command line", "environment", ".env file", "saved settings", "default".
 [[nodiscard]] QString sourceName(SettingSource source);
 
 /// The file that is used when STORE_PATH is empty: $XDG_STATE_HOME or ~/.local/state on Unix, the platform's

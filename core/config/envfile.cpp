@@ -84,6 +84,7 @@ public:
     }
 
     [[nodiscard]] QByteArrayView rest() const { return m_rest; }
+    [[nodiscard]] qsizetype left() const { return m_rest.size(); }
 
 private:
     /// Consumes up to the end of the line when only white space and a comment stand after `offset`.
@@ -111,16 +112,37 @@ QByteArray plainValue(QByteArrayView line)
     return line.startsWith('#') ? QByteArray() : HttpSyntax::trimmed(line).toByteArray();
 }
 
+/// The value as parseEnvFile() takes it back: bare where that is clear, else between quotes.
+QByteArray written(const QByteArray& value)
+{
+    const bool isBare = std::all_of(value.begin(), value.end(),
+        [](char c) { return isNameChar(c) || QByteArrayView("/:@,+=%[]~$*").contains(c); });
+    if (isBare)
+        return value;
+    if (!value.contains('\''))
+        return '\'' + value + '\'';
+    QByteArray text = value;
+    text.replace('\\', "\\\\").replace('"', "\\\"");
+    return '"' + text + '"';
+}
+
+QByteArray endOfLine(const QByteArray& content)
+{
+    return content.contains("\r\n") ? "\r\n" : "\n";
+}
+
 } // namespace
 
 EnvFile parseEnvFile(QByteArrayView content)
 {
     EnvFile file;
+    const qsizetype size = content.size();
     if (content.startsWith("\xef\xbb\xbf"))
         content = content.sliced(3);
     Cursor cursor(content);
     while (!cursor.isAtEnd()) {
         const int number = cursor.line();
+        const qsizetype begin = size - cursor.left();
         const QByteArrayView rest = cursor.rest();
         const qsizetype lineEnd = rest.indexOf('\n') < 0 ? rest.size() : rest.indexOf('\n');
         const QByteArrayView trimmed = rest.first(lineEnd).trimmed();
@@ -143,6 +165,33 @@ EnvFile parseEnvFile(QByteArrayView content)
         const bool isQuoted = !cursor.isAtEnd() && QByteArrayView("\"'`").contains(cursor.rest().front());
         const std::optional<QByteArray> quoted = isQuoted ? cursor.takeQuoted() : std::nullopt;
         file.values.insert(name.toByteArray(), quoted ? *quoted : plainValue(cursor.takeLine()));
+        file.entries.append({name.toByteArray(), begin, size - cursor.left()});
     }
     return file;
+}
+
+QByteArray editEnvFile(const QByteArray& content, const QMap<QByteArray, std::optional<QByteArray>>& changes)
+{
+    const QByteArray newline = endOfLine(content);
+    const EnvFile parsed = parseEnvFile(content);
+    QByteArray edited = content;
+    QMap<QByteArray, std::optional<QByteArray>> left = changes; // what has no place yet
+    for (auto entry = parsed.entries.crbegin(); entry != parsed.entries.crend(); ++entry) {
+        if (!changes.contains(entry->name))
+            continue;
+        const auto change = left.constFind(entry->name);
+        QByteArray line;
+        if (change != left.cend() && *change)
+            line = entry->name + '=' + written(**change) + newline;
+        left.remove(entry->name);
+        edited.replace(entry->begin, entry->end - entry->begin, line);
+    }
+    for (auto change = left.cbegin(); change != left.cend(); ++change) {
+        if (!*change)
+            continue;
+        if (!edited.isEmpty() && !edited.endsWith('\n'))
+            edited += newline;
+        edited += change.key() + '=' + written(**change) + newline;
+    }
+    return edited;
 }

@@ -197,12 +197,21 @@ QList<Setting> contentSettings()
     };
 }
 
+QList<Setting> in(SettingGroup group, QList<Setting> settings)
+{
+    for (Setting& setting : settings)
+        setting.group = group;
+    return settings;
+}
+
 } // namespace
 
 const QList<Setting>& settingsTable()
 {
-    static const QList<Setting> table = listenSettings() + upstreamSettings() + limitSettings()
-        + storeSettings() + langfuseSettings() + contentSettings();
+    static const QList<Setting> table = in(SettingGroup::Proxy, listenSettings())
+        + in(SettingGroup::Upstream, upstreamSettings()) + in(SettingGroup::Limits, limitSettings())
+        + in(SettingGroup::Store, storeSettings()) + in(SettingGroup::Langfuse, langfuseSettings())
+        + in(SettingGroup::Content, contentSettings());
     return table;
 }
 

@@ -31,6 +31,9 @@ enum class SettingKind {
     Environment, // of Langfuse: at most 40 of a-z, 0-9, `-` and `_`, not beginning with `langfuse`
 };
 
+/// What people look for together.
+enum class SettingGroup { Proxy, Upstream, Limits, Store, Langfuse, Content };
+
 struct Setting
 {
     QByteArray key; // the environment variable; the flag is derived: PORT -> --port
@@ -41,6 +44,7 @@ struct Setting
     QByteArray help; // one sentence
     /// Stores a text that has already passed the check of its kind.
     void (*store)(Config* config, const QByteArray& text) = nullptr;
+    SettingGroup group = SettingGroup::Proxy;
 };
 
 /// All settings, in the order in which people read them.

@@ -152,8 +152,8 @@ void TestConfigLoader::readsAliases()
     QFETCH(Values, environment);
     QFETCH(Values, envFile);
     QFETCH(QString, host);
-    const Result<LoadedConfig> loaded
-        = loadConfig({.flags = {}, .environment = environment, .envFile = envFile, .defaultStorePath = {}});
+    const Result<LoadedConfig> loaded = loadConfig(
+        {.flags = {}, .environment = environment, .envFile = envFile, .saved = {}, .defaultStorePath = {}});
     QVERIFY(loaded);
     QCOMPARE(loaded->config.langfuseBaseUrl.host(), host);
 }

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void reportsIgnoredLines();
     void countsTheLinesOfQuotedValues();
     void anUnclosedQuoteEndsWithItsLine();
+    void keepsEverythingThatIsNotChanged();
+    void readsBackWhatItWrites();
     void readsEveryPrefixOfAFile();
 };
 
@@ -175,6 +177,38 @@ void TestEnvFile::anUnclosedQuoteEndsWithItsLine()
 {
     const EnvFile file = parseEnvFile("A=\"one\nB=\"two\"\nC='three\nD='four'\n");
     QCOMPARE(file.values, (Values{{"A", "\"one"}, {"B", "two"}, {"C", "'three"}, {"D", "four"}}));
+}
+
+void TestEnvFile::keepsEverythingThatIsNotChanged()
+{
+    const QByteArray content = "# mine\nexport A=1\n\nB='two' # why\nA=3\nnonsense\nC=\"x\ny\"\nD=4";
+    QCOMPARE(editEnvFile(content, {}), content);
+    QCOMPARE(editEnvFile(content, {{"A", "5"}, {"C", std::nullopt}, {"E", "new"}, {"F", std::nullopt}}),
+        "# mine\n\nB='two' # why\nA=5\nnonsense\nD=4\nE=new\n");
+    QCOMPARE(editEnvFile("A=1\r\n# c\r\n", {{"A", "2"}, {"B", "3"}}), "A=2\r\n# c\r\nB=3\r\n");
+    QCOMPARE(editEnvFile("\xef\xbb\xbf"
+                         "A=1\n",
+                 {{"A", "2"}}),
+        "\xef\xbb\xbf"
+        "A=2\n");
+    QCOMPARE(editEnvFile({}, {{"A", "2"}}), "A=2\n");
+}
+
+void TestEnvFile::readsBackWhatItWrites()
+{
+    const QList<QByteArray> pieces{"a", " ", "#", " #", "'", "\"", "`", "\\", "\\n", "$", "$A", "\n", "=",
+        "\t", "é", "%", "\r\n", "{}", "\\\""};
+    for (const QByteArray& first : pieces) {
+        for (const QByteArray& second : pieces) {
+            for (const QByteArray& value : {first + second, "x" + first + second, second + first + "x"}) {
+                const QByteArray content = editEnvFile("B=1\n", {{"A", value}, {"Z", "last"}});
+                const EnvFile file = parseEnvFile(content);
+                QCOMPARE(file.values, (Values{{"A", value}, {"B", "1"}, {"Z", "last"}}));
+                const EnvFile again = parseEnvFile(editEnvFile(content, {{"A", std::nullopt}}));
+                QCOMPARE(again.values, (Values{{"B", "1"}, {"Z", "last"}}));
+            }
+        }
+    }
 }
 
 void TestEnvFile::readsEveryPrefixOfAFile()
