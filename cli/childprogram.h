@@ -5,7 +5,7 @@
 
 // ChildProgram: a program in the foreground: it has our standard streams and gets our signals. Main thread.
 
-#include "cli/clientvariables.h"
+#include "app/clientvariables.h"
 
 #include <QProcess>
 

@@ -7,7 +7,7 @@
 #include "app/proxyaddress.h"
 #include "cli/apiaccess.h"
 #include "cli/calltable.h"
-#include "cli/demoprovider.h"
+#include "app/demoprovider.h"
 #include "cli/output.h"
 #include "cli/terminaltext.h"
 #include "cli/unixsignals.h"
@@ -24,10 +24,7 @@ constexpr int betweenMs = 300;
 
 Config demoConfig(const LoadedConfig& loaded, const QByteArray& provider)
 {
-    Config config = loaded.config;
-    const QUrl url = QUrl::fromEncoded(provider);
-    config.openaiBaseUrl = config.anthropicBaseUrl = config.geminiBaseUrl = url;
-    config.openaiApiKey = config.anthropicApiKey = config.geminiApiKey = config.proxyApiKey = {};
+    Config config = forDemoProvider(loaded.config, provider);
     config.langfuseTracingEnabled = loaded.sources.value("LANGFUSE_TRACING_ENABLED") != SettingSource::Default
         && config.langfuseTracingEnabled; // made-up calls do not belong into somebody's project
     if (loaded.sources.value("STORE_PATH") == SettingSource::Default)
@@ -40,15 +37,8 @@ Config demoConfig(const LoadedConfig& loaded, const QByteArray& provider)
 QNetworkRequest requestOf(const DemoCall& call, const QByteArray& proxy)
 {
     QNetworkRequest request(QUrl::fromEncoded(proxy + call.path));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-    request.setRawHeader("X-Session-Id", call.session);
-    request.setRawHeader("X-User-Id", "demo");
-    if (call.isAnthropic) {
-        request.setRawHeader("x-api-key", "demo");
-        request.setRawHeader("anthropic-version", "2023-06-01");
-    } else {
-        request.setRawHeader("Authorization", "Bearer demo");
-    }
+    for (const auto& [name, value] : demoHeaders(call))
+        request.setRawHeader(name, value);
     return request;
 }
 

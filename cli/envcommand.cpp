@@ -4,7 +4,7 @@
 #include "cli/envcommand.h"
 
 #include "app/proxyaddress.h"
-#include "cli/clientvariables.h"
+#include "app/clientvariables.h"
 #include "cli/output.h"
 
 #include <QJsonDocument>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/demoprovider.h"
+#include "app/demoprovider.h"
 
 #include <QTcpSocket>
 #include <QTimer>
@@ -23,6 +23,13 @@ qsizetype contentLength(const QByteArray& head)
 }
 
 } // namespace
+
+Config forDemoProvider(Config config, const QByteArray& url)
+{
+    config.openaiBaseUrl = config.anthropicBaseUrl = config.geminiBaseUrl = QUrl::fromEncoded(url);
+    config.openaiApiKey = config.anthropicApiKey = config.geminiApiKey = config.proxyApiKey = {};
+    return config;
+}
 
 DemoProvider::DemoProvider(QObject* parent)
     : QObject(parent)

@@ -3,16 +3,20 @@
 
 #pragma once
 
-// DemoProvider: the provider of `demo`: an HTTP/1.1 server on the loopback that plays demoAnswer(). For one
+// DemoProvider: the built-in provider: an HTTP/1.1 server on the loopback that plays demoAnswer(). For one
 // program's own calls, not for the world: it knows requests with Content-Length, one at a time a connection.
 // Main thread.
 
-#include "cli/demoscript.h"
+#include "app/demoscript.h"
+#include "config/config.h"
 
 #include <QObject>
 #include <QTcpServer>
 
 class QTcpSocket;
+
+/// The settings of a proxy that sends every call to `url` and asks for no key.
+[[nodiscard]] Config forDemoProvider(Config config, const QByteArray& url);
 
 class DemoProvider final : public QObject
 {

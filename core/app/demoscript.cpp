@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/demoscript.h"
+#include "app/demoscript.h"
 
 namespace {
 
@@ -31,15 +31,13 @@ QList<DemoPiece> words(const QByteArray& text, const QByteArray& before, const Q
     return pieces;
 }
 
-DemoAnswer openAiStream()
+DemoAnswer openAiStream(const QByteArray& text)
 {
     DemoAnswer answer{sseHead(), true, {}};
     const QByteArray front
         = R"(data: {"id":"chatcmpl-demo","object":"chat.completion.chunk","model":"gpt-5-mini","choices":[{"index":0,)";
     answer.pieces.append({250, front + R"("delta":{"role":"assistant","content":""}}]})" + "\n\n"});
-    answer.pieces += words("A proxy stands between you and the model, passes every byte on as it came, and "
-                           "keeps a copy to look at later.",
-        front + R"("delta":{"content":")",
+    answer.pieces += words(text, front + R"("delta":{"content":")",
         R"("}}]})"
         "\n\n",
         60);
@@ -106,6 +104,26 @@ DemoAnswer geminiStream()
 
 } // namespace
 
+QList<QPair<QByteArray, QByteArray>> demoHeaders(const DemoCall& call)
+{
+    QList<QPair<QByteArray, QByteArray>> headers{
+        {"Content-Type", "application/json"}, {"X-Session-Id", call.session}, {"X-User-Id", "demo"}};
+    if (call.isAnthropic)
+        headers += {{"x-api-key", "demo"}, {"anthropic-version", "2023-06-01"}};
+    else
+        headers.emplace_back("Authorization", "Bearer demo");
+    return headers;
+}
+
+const DemoCall& demoTestCall()
+{
+    static const DemoCall call{"OpenAI, a test", "/v1/chat/completions", "test",
+        R"({"model":"gpt-5-mini","stream":true,"messages":[{"role":"system","content":"Answer in two sentences."},)"
+        R"({"role":"user","content":"Does the proxy work?"}],"metadata":{"demo":"test"}})",
+        false};
+    return call;
+}
+
 const QList<DemoCall>& demoCalls()
 {
     static const QByteArray tools
@@ -154,7 +172,12 @@ DemoAnswer demoAnswer(const QByteArray& path, const QByteArray& body)
             R"({"id":"chatcmpl-slow","object":"chat.completion","model":"gpt-5","choices":[{"index":0,"message":{"role":"assistant",)"
             R"("content":"Good things need a moment."},"finish_reason":"stop"}],"usage":{"prompt_tokens":24,"completion_tokens":6,"total_tokens":30}})");
     if (path.startsWith("/v1/chat/completions"))
-        return openAiStream();
+        return openAiStream(body.contains(R"("demo":"test")")
+                ? "This answer was made up on your own machine, so it needed no key and cost nothing. It "
+                  "came "
+                  "through the proxy word by word, as a real one would."
+                : "A proxy stands between you and the model, passes every byte on as it came, and keeps a "
+                  "copy to look at later.");
     return json(0,
         R"({"error":{"message":"the demo does not know that path","type":"invalid_request_error","code":"not_found"}})",
         "404 Not Found");

@@ -3,8 +3,8 @@
 
 #pragma once
 
-// demoScript: what the built-in provider of `demo` answers, and the calls that ask it. The shapes are those
-// of the three providers' documentation; the words are ours. Pure.
+// demoScript: what the built-in provider answers, that of `demo` and of the viewer's test call, and the calls
+// that ask it. The shapes are those of the three providers' documentation; the words are ours. Pure.
 
 #include <QByteArray>
 #include <QList>
@@ -32,6 +32,10 @@ struct DemoCall
     bool isAnthropic = false; // wants x-api-key and anthropic-version
 };
 
+/// What a request of that call needs besides its body; any credential will do.
+[[nodiscard]] QList<QPair<QByteArray, QByteArray>> demoHeaders(const DemoCall& call);
+/// A call whose answer streams for two seconds, to see the proxy work.
+[[nodiscard]] const DemoCall& demoTestCall();
 /// In the order in which they are made.
 [[nodiscard]] const QList<DemoCall>& demoCalls();
 /// By path, and by what the body asks for.

@@ -146,12 +146,14 @@ void Engine::makeTelemetry()
         = std::make_unique<TelemetryPipeline>(&m_queue, m_config.telemetryMaxBodyBytes, m_telemetry->rules);
     TelemetryPipeline* pipeline = m_telemetry->pipeline.get();
     connect(pipeline, &TelemetryPipeline::recordFinished, store,
-        [store, live, isEnabled, sampleRate](const TraceRecord& record) {
+        [store, live, side = m_telemetry, isEnabled, sampleRate](const TraceRecord& record) {
             logRequest(record);
-            const bool isTaken = isEnabled && Sampling::isDelivered(record, sampleRate);
+            const bool isTest = !side->testOrigin.isEmpty() && record.upstreamOrigin == side->testOrigin;
+            const bool isTaken = isEnabled && !isTest && Sampling::isDelivered(record, sampleRate);
             const DeliveryState state = isTaken ? DeliveryState::Pending : DeliveryState::Disabled;
-            const QByteArray reason
-                = isEnabled && !isTaken ? QByteArray(Sampling::sampledOutReason) : QByteArray();
+            const QByteArray reason = isTest ? QByteArray("test_call")
+                : isEnabled && !isTaken      ? QByteArray(Sampling::sampledOutReason)
+                                             : QByteArray();
             if (isStored(record))
                 store->append(record, state, reason);
             live->endCall(record, isStored(record), state, reason);

@@ -51,6 +51,9 @@ public:
     /// or the engine stops. False: it is not running, and nothing follows.
     [[nodiscard]] bool ask(quint64 number, const QByteArray& method, const QByteArray& target);
     void dropQuestion(quint64 number);
+    /// A route for calls of our own that need no key and are not for Langfuse: those with that
+    /// `x-langfuse-proxy-test` go to `provider` (http://127.0.0.1:PORT). Once, while it runs.
+    void setTestRoute(const QByteArray& token, const QByteArray& provider);
     /// From now on published() tells what happens, whoever else listens; once, after start().
     void watch();
 

@@ -3,6 +3,7 @@
 
 // Which events and figures go where while the proxy runs, and what its own process asks it.
 
+#include "app/demoprovider.h"
 #include "app/enginesides.h"
 
 /// On the telemetry thread, once everything but the listening is there.
@@ -47,6 +48,14 @@ void Engine::connectLive()
     });
     connect(&network->api, &ApiService::metricsAsked, metrics, &MetricsService::answer);
     connect(metrics, &MetricsService::answered, &network->api, &ApiService::giveAnswer);
+}
+
+void Engine::setTestRoute(const QByteArray& token, const QByteArray& provider)
+{
+    if (!m_network || m_isStopping)
+        return;
+    m_telemetryThread->run([this, &provider] { m_telemetry->testOrigin = provider; });
+    m_engineThread->run([&] { m_network->service.setTestRoute(token, forDemoProvider(m_config, provider)); });
 }
 
 bool Engine::ask(quint64 number, const QByteArray& method, const QByteArray& target)

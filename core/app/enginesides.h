@@ -25,6 +25,7 @@
 struct Engine::TelemetrySide
 {
     RecordRules rules;
+    QByteArray testOrigin; // upstream of calls that are not for Langfuse; empty: none
     TraceStore store;
     StoreEditor editor{&store};
     std::unique_ptr<StoreLog> log;

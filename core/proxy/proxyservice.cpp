@@ -30,9 +30,23 @@ ProxyService::ProxyService(const ExchangeContext& context, QObject* parent)
 
 ProxyService::~ProxyService() = default;
 
+void ProxyService::setTestRoute(const QByteArray& token, const Config& config)
+{
+    Q_ASSERT(!m_test && !token.isEmpty()); // once: exchanges point into it
+    m_test = std::make_unique<TestRoute>(TestRoute{token, config});
+}
+
+ExchangeContext ProxyService::contextOf(const RequestHead& head) const
+{
+    ExchangeContext context = m_context;
+    if (m_test && head.headers.value("x-langfuse-proxy-test") == m_test->token)
+        context.config = &m_test->config;
+    return context;
+}
+
 void ProxyService::handle(ClientCall* call)
 {
-    auto* exchange = new Exchange(m_context, providerFor(call->head()), call, this);
+    auto* exchange = new Exchange(contextOf(call->head()), providerFor(call->head()), call, this);
     m_exchanges.insert(exchange);
     connect(exchange, &Exchange::ended, this, [this, exchange] { remove(exchange); });
     if (!m_tick.isActive())

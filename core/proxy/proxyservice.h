@@ -12,6 +12,8 @@
 #include <QObject>
 #include <QSet>
 
+#include <memory>
+
 class ProxyService final : public QObject
 {
     Q_OBJECT
@@ -23,6 +25,9 @@ public:
     ~ProxyService() override;
 
     void handle(ClientCall* call);
+    /// Calls whose `x-langfuse-proxy-test` is that token are made as this configuration says, wherever the
+    /// others go. No other consumer can know the token.
+    void setTestRoute(const QByteArray& token, const Config& config);
     [[nodiscard]] qsizetype openExchanges() const { return m_exchanges.size(); }
     [[nodiscard]] const Traffic& traffic() const { return m_traffic; }
     /// Somebody has begun to watch, after the queue knows: the open calls are handed over as far as they have
@@ -38,9 +43,17 @@ protected:
     void timerEvent(QTimerEvent* event) override;
 
 private:
+    struct TestRoute
+    {
+        QByteArray token;
+        Config config;
+    };
+
+    [[nodiscard]] ExchangeContext contextOf(const RequestHead& head) const;
     void remove(Exchange* exchange);
 
     ExchangeContext m_context;
+    std::unique_ptr<TestRoute> m_test;
     Traffic m_traffic;
     QSet<Exchange*> m_exchanges; // children of this
     QBasicTimer m_tick;

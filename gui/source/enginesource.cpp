@@ -5,6 +5,7 @@
 
 #include "app/engine.h"
 #include "app/proxyaddress.h"
+#include "app/testcall.h"
 
 EngineSource::EngineSource(const Config& config, bool strictPort, QObject* parent)
     : TraceSource(parent)
@@ -29,6 +30,7 @@ void EngineSource::start()
         m_engine->watch();
         status.state = SourceStatus::State::Attached;
         status.url = QUrl::fromEncoded(proxyUrl(m_config.host, *port));
+        status.wantsKey = !m_config.proxyApiKey.isEmpty();
     } else {
         m_engine.reset();
         status.state = SourceStatus::State::Refused;
@@ -45,6 +47,17 @@ void EngineSource::stop()
         m_engine->stop();
     else
         setState(SourceStatus::State::Stopped);
+}
+
+void EngineSource::sendTestCall()
+{
+    if (!canTest())
+        return;
+    if (!m_testCall) {
+        m_testCall = std::make_unique<TestCall>(m_engine.get(), status().url.toEncoded());
+        connect(m_testCall.get(), &TestCall::ended, this, &TraceSource::testCallEnded);
+    }
+    m_testCall->send();
 }
 
 void EngineSource::send(quint64 ticket, const QByteArray& method, const QByteArray& target)

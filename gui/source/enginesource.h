@@ -13,6 +13,7 @@
 #include <memory>
 
 class Engine;
+class TestCall;
 
 class EngineSource final : public TraceSource
 {
@@ -28,6 +29,8 @@ public:
     void start() override;
     /// Open answers may end until SHUTDOWN_TIMEOUT_MS, as in the daemon.
     void stop() override;
+    [[nodiscard]] bool canTest() const override { return status().state == SourceStatus::State::Attached; }
+    void sendTestCall() override;
 
 private:
     void send(quint64 ticket, const QByteArray& method, const QByteArray& target) override;
@@ -37,4 +40,5 @@ private:
     Config m_config;
     bool m_isPortStrict;
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<TestCall> m_testCall; // made when it is wanted
 };

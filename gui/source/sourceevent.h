@@ -49,6 +49,7 @@ struct SourceStatus
     std::chrono::milliseconds retryIn{0}; // of Lost
     int attempt = 0; // of Connecting and Lost: how many have failed in a row
     bool isReadOnly = false; // nothing can be changed here
+    bool wantsKey = false; // PROXY_API_KEY is set; not known of a proxy elsewhere
 
     bool operator==(const SourceStatus&) const = default;
 };

@@ -43,8 +43,14 @@ public:
     [[nodiscard]] static QString errorText(const QByteArray& body);
     /// Tries again at once what is lost.
     virtual void retryNow() { }
+    /// Whether sendTestCall() does something here.
+    [[nodiscard]] virtual bool canTest() const { return false; }
+    /// Makes a call that needs no key; its events come as those of any other. testCallEnded() follows.
+    virtual void sendTestCall() { }
 
 Q_SIGNALS:
+    /// `problem`: for people; empty: it came through.
+    void testCallEnded(const QString& problem);
     void statusChanged(const SourceStatus& status);
     /// In order. Calls that were open already when it began come as call.started.
     void eventsArrived(const QList<SourceEvent>& events);

@@ -3,7 +3,7 @@
 
 // What other programs and people read of a call: HAR, curl, the transcript; and what clients need.
 
-#include "cli/clientvariables.h"
+#include "app/clientvariables.h"
 #include "cli/curlcommand.h"
 #include "cli/harentry.h"
 #include "cli/terminaltext.h"
