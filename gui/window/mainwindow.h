@@ -3,17 +3,41 @@
 
 #pragma once
 
-// MainWindow: the window of the viewer. Main thread; owned by main().
+// MainWindow: the window of the viewer: which calls are there, which of them are shown, and the one that is
+// looked at. Puts the parts together; each does its own work. Main thread; owned by main().
+//
+//   tool bar     source, record, follow, clear ...                           delivery
+//   banner       what keeps calls from coming
+//   filter bar   line, buttons, chips
+//   sidebar │ list over (or beside) detail; before the first call: how to connect
+//   status bar
 
 #include "gui/model/requestlistmodel.h"
+#include "gui/window/sourceswitch.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
+#include <QTimer>
 
+#include <functional>
 #include <memory>
 
-class CallFeed;
-class QTableView;
+class CallSidebar;
+class CallTable;
+class ConnectPage;
+class ConnectionBanner;
+class FilterBar;
+class ListCommands;
+class ListNotice;
+class QSplitter;
+class QToolBar;
+class QStackedWidget;
+class QToolButton;
+class SavedFilters;
+class SourceChooser;
+class StatusPanel;
 class TraceSource;
+class WindowActions;
 
 class MainWindow final : public QMainWindow
 {
@@ -21,15 +45,87 @@ class MainWindow final : public QMainWindow
     Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
-    explicit MainWindow(QWidget* parent = nullptr);
+    /// Microseconds since 1970 UTC.
+    using Clock = std::function<qint64()>;
+
+    /// Without a clock: the system's.
+    explicit MainWindow(const Clock& clock = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Shows that source from now on, and starts it.
+    /// The proxy of our own, or what stands for it: starts and shows it.
     void setSource(std::unique_ptr<TraceSource> source);
 
+    [[nodiscard]] SourceSwitch* sources() const { return m_sources; }
+    [[nodiscard]] WindowActions* actions() const { return m_actions; }
+    [[nodiscard]] FilterBar* filterBar() const { return m_filterBar; }
+    [[nodiscard]] CallTable* list() const { return m_table; }
+    [[nodiscard]] RequestListModel* model() { return &m_model; }
+    [[nodiscard]] ListCommands* commands() const { return m_commands; }
+
+    /// The pane of the current call: hidden while there is none. Owned by the window from now on.
+    void setDetail(QWidget* detail);
+    /// A button on the tool bar, before the delivery.
+    void addTool(QAction* action);
+    void setTheme(const QString& word);
+
+Q_SIGNALS:
+    /// Empty: none is current.
+    void callSelected(const QByteArray& id);
+    /// Enter or a double click: the keys shall go to the detail.
+    void callOpened(const QByteArray& id);
+    void deliveryRequested();
+    void attachRequested();
+    void openRequested();
+    void settingsRequested();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void makeToolBar();
+    void makePanes();
+    void connectSources();
+    void connectFilter();
+    void connectList();
+    void connectView();
+    void takeStatus(const SourceStatus& status);
+    void takeEscape();
+    void setDetailBeside(bool isBeside);
+    void saveLayout();
+    void restoreColumns(bool areFirst);
+    void showWhatFits();
+    void refreshSoon();
+    void refresh();
+    void refreshCounts();
+    [[nodiscard]] bool isFile() const { return m_sources->entry().kind == SourceEntry::Kind::File; }
+
+    Clock m_clock;
     RequestListModel m_model;
-    QTableView* m_list;
-    std::unique_ptr<TraceSource> m_source;
-    std::unique_ptr<CallFeed> m_feed;
+    WindowActions* m_actions;
+    SourceSwitch* m_sources;
+    SavedFilters* m_saved;
+    SourceChooser* m_chooser;
+    ConnectionBanner* m_banner;
+    FilterBar* m_filterBar;
+    CallSidebar* m_sidebar;
+    CallTable* m_table;
+    ListCommands* m_commands;
+    ListNotice* m_notice;
+    ConnectPage* m_connect;
+    StatusPanel* m_status;
+    QWidget* m_remoteLine;
+    QSplitter* m_side;
+    QSplitter* m_main;
+    QStackedWidget* m_stack;
+    QWidget* m_detail = nullptr;
+    QToolBar* m_toolBar = nullptr;
+    QAction* m_toolsEnd = nullptr; // tools come before it
+    QToolButton* m_delivery = nullptr;
+    QTimer m_tick; // of open calls
+    QTimer m_refresh;
+    QElapsedTimer m_lastRefresh;
+    bool m_wasShown = false;
+    bool m_isThemed = false;
+    bool m_isConnectAsked = false; // by the menu, though there are calls
 };
