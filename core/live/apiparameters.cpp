@@ -18,6 +18,7 @@ namespace ApiParameters {
 namespace {
 
 constexpr qsizetype maxLimit = 1000;
+constexpr qsizetype maxBuckets = 500;
 constexpr qsizetype maxSearchBytes = 1000;
 constexpr char repeatable[] = "id"; // every other parameter is given once
 
@@ -187,14 +188,21 @@ Result<Page> page(const ApiQuery& query)
     return page;
 }
 
-Result<TraceFilter> filter(const ApiQuery& query, qint64 nowUs)
+Result<Statistics> statistics(const ApiQuery& query, qint64 nowUs)
 {
-    TraceFilter filter;
+    Statistics statistics;
     Takers takers;
-    addFilters(&takers, &filter, nowUs);
+    addFilters(&takers, &statistics.filter, nowUs);
+    takers.insert("buckets", [&statistics](const QByteArray& value) {
+        const auto number = HttpSyntax::parseDecimal(value);
+        if (!number || *number < 1 || *number > maxBuckets)
+            return QByteArray("a number from 1 to 500");
+        statistics.buckets = qsizetype(*number);
+        return QByteArray();
+    });
     if (auto taken = takeAll(query, takers); !taken)
         return taken.error();
-    return filter;
+    return statistics;
 }
 
 Result<TraceFilter> selection(const ApiQuery& query, qint64 nowUs, bool isAllImplied)

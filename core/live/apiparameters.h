@@ -26,6 +26,12 @@ struct TraceList
     Page page;
 };
 
+struct Statistics
+{
+    TraceFilter filter;
+    qsizetype buckets = 0; // 0..500: parts of the time
+};
+
 /// The place behind that row, for people an opaque word.
 [[nodiscard]] QByteArray cursorFor(qint64 row);
 
@@ -35,8 +41,8 @@ struct TraceList
 [[nodiscard]] Result<TraceList> traceList(const ApiQuery& query, qint64 nowUs);
 /// `limit` and `cursor`.
 [[nodiscard]] Result<Page> page(const ApiQuery& query);
-/// The filters only.
-[[nodiscard]] Result<TraceFilter> filter(const ApiQuery& query, qint64 nowUs);
+/// The filters and `buckets`.
+[[nodiscard]] Result<Statistics> statistics(const ApiQuery& query, qint64 nowUs);
 /// What is to be changed: the filters and `id`, which may be given more than once and then means any of them;
 /// or `all=true` alone. BadRequest when it is none of these and not `isAllImplied`.
 [[nodiscard]] Result<TraceFilter> selection(const ApiQuery& query, qint64 nowUs, bool isAllImplied);

@@ -61,15 +61,16 @@ Result<Question> sessionsQuestion(const ApiQuery& query, const Situation&)
 
 Result<Question> statisticsQuestion(const ApiQuery& query, const Situation& situation)
 {
-    auto filter = ApiParameters::filter(query, situation.nowUs);
-    if (!filter)
-        return filter.error();
-    if (!filter->untilUs)
-        filter->untilUs = situation.nowUs;
-    if (!filter->sinceUs)
-        filter->sinceUs = *filter->untilUs - statisticsWindow.count();
+    auto asked = ApiParameters::statistics(query, situation.nowUs);
+    if (!asked)
+        return asked.error();
+    TraceFilter& filter = asked->filter;
+    if (!filter.untilUs)
+        filter.untilUs = situation.nowUs;
+    if (!filter.sinceUs)
+        filter.sinceUs = *filter.untilUs - statisticsWindow.count();
     return Question(
-        [filter = *filter](StoreReader* store, quint64) { return StoreViews::statistics(store, filter); });
+        [asked = *asked](StoreReader* store, quint64) { return StoreViews::statistics(store, asked); });
 }
 
 struct StoreRoute

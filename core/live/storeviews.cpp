@@ -54,6 +54,59 @@ void writePercentiles(JsonWriter* out, const char* key, const Percentiles& perce
     out->endObject();
 }
 
+/// What a part of the time says of a model.
+void writeCounts(JsonWriter* out, const CallStatistics& calls)
+{
+    writeNumber(out, "calls", calls.calls);
+    writeNumber(out, "errors", calls.errors);
+    out->key("tokens");
+    writeTokens(out, calls.tokens);
+    writeNumber(out, "callsWithTokens", calls.callsWithTokens);
+    writeDollars(out, "costUsd", calls.picodollars);
+    writeNumber(out, "callsWithCost", calls.callsWithCost);
+}
+
+void writeTimeCounts(JsonWriter* out, const char* key, const QList<TimeCount>& counts)
+{
+    out->key(key);
+    out->beginArray();
+    for (const TimeCount& count : counts) {
+        out->beginObject();
+        writeMilliseconds(out, "upToMs", count.upToUs);
+        writeNumber(out, "calls", count.calls);
+        out->endObject();
+    }
+    out->endArray();
+}
+
+void writeParts(JsonWriter* out, const TraceStatistics& statistics)
+{
+    out->key("buckets");
+    out->beginArray();
+    for (qsizetype part = 0; part < statistics.parts(); ++part) {
+        out->beginObject();
+        writeTime(out, "since", statistics.partSinceUs(part));
+        out->key("models");
+        out->beginArray();
+        const auto models = statistics.byModelIn(part);
+        for (auto it = models.begin(); it != models.end(); ++it) {
+            out->beginObject();
+            writeText(out, "provider", it.key().first);
+            writeText(out, "model", it.key().second);
+            writeCounts(out, it.value());
+            out->endObject();
+        }
+        out->endArray();
+        out->endObject();
+    }
+    out->endArray();
+    out->key("histograms");
+    out->beginObject();
+    writeTimeCounts(out, "durationMs", statistics.durationCounts());
+    writeTimeCounts(out, "firstTokenMs", statistics.firstTokenCounts());
+    out->endObject();
+}
+
 void writeStatistics(JsonWriter* out, const CallStatistics& calls, double minutes)
 {
     writeNumber(out, "calls", calls.calls);
@@ -68,6 +121,7 @@ void writeStatistics(JsonWriter* out, const CallStatistics& calls, double minute
     out->key("tokensPerMinute");
     out->raw(calls.tokens.total ? QByteArray::number(double(*calls.tokens.total) / minutes, 'f', 3)
                                 : QByteArray("null"));
+    writeNumber(out, "callsWithTokens", calls.callsWithTokens);
     writeDollars(out, "costUsd", calls.picodollars);
     writeNumber(out, "callsWithCost", calls.callsWithCost);
     writePercentiles(out, "durationMs", calls.durationUs);
@@ -146,9 +200,10 @@ ApiAnswer sessions(StoreReader* store, const ApiParameters::Page& page)
     return {200, out.json()};
 }
 
-ApiAnswer statistics(StoreReader* store, const TraceFilter& filter)
+ApiAnswer statistics(StoreReader* store, const ApiParameters::Statistics& asked)
 {
-    const auto statistics = store->statistics(filter);
+    const TraceFilter& filter = asked.filter;
+    const auto statistics = store->statistics(filter, asked.buckets);
     if (!statistics)
         return unreadable(statistics.error());
     const double minutes
@@ -172,6 +227,8 @@ ApiAnswer statistics(StoreReader* store, const TraceFilter& filter)
         out.endObject();
     }
     out.endArray();
+    if (asked.buckets > 0)
+        writeParts(&out, *statistics);
     out.endObject();
     return {200, out.json()};
 }

@@ -20,9 +20,10 @@ namespace StoreViews {
 [[nodiscard]] ApiAnswer record(StoreReader* store, const QByteArray& id);
 /// {"apiVersion":1,"sessions":[...],"nextCursor":"..."}
 [[nodiscard]] ApiAnswer sessions(StoreReader* store, const ApiParameters::Page& page);
-/// {"apiVersion":1,"since":...,"until":...,"all":{...},"models":[{"provider":...,"model":...,...}]}. The
-/// filter has both ends of its time.
-[[nodiscard]] ApiAnswer statistics(StoreReader* store, const TraceFilter& filter);
+/// {"apiVersion":1,"since":...,"until":...,"all":{...},"models":[{"provider":...,"model":...,...}]}; with
+/// buckets also "buckets":[{"since":...,"models":[...]}] and "histograms":{"durationMs":[{"upToMs":15,
+/// "calls":3},...],"firstTokenMs":[...]}. The filter has both ends of its time.
+[[nodiscard]] ApiAnswer statistics(StoreReader* store, const ApiParameters::Statistics& asked);
 
 /// 503: the store cannot be read.
 [[nodiscard]] ApiAnswer unreadable(const Error& error);

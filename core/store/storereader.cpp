@@ -231,12 +231,14 @@ Result<QList<qint64>> StoreReader::rows(const TraceFilter& filter)
     return rows;
 }
 
-Result<TraceStatistics> StoreReader::statistics(const TraceFilter& filter)
+Result<TraceStatistics> StoreReader::statistics(const TraceFilter& filter, qsizetype parts)
 {
     QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
-    if (auto done = selectAll(&query, TraceStatistics::columns(), filter); !done)
-        return done.error();
     TraceStatistics statistics;
+    if (parts > 0)
+        statistics.divide(filter.sinceUs.value_or(0), filter.untilUs.value_or(0), parts);
+    if (auto done = selectAll(&query, statistics.columns(), filter); !done)
+        return done.error();
     while (query.next())
         statistics.add(query);
     if (query.lastError().isValid())

@@ -75,7 +75,8 @@ public:
     /// Sessions whose newest call is below `beforeRow`, the last used first.
     [[nodiscard]] Result<StorePage<SessionSummary>> sessions(qsizetype limit, qint64 beforeRow = newestRow);
     /// The calls that fit, summed up by provider and model.
-    [[nodiscard]] Result<TraceStatistics> statistics(const TraceFilter& filter);
+    /// `parts`: so many of the filter's time, which has both ends then, are summed up too.
+    [[nodiscard]] Result<TraceStatistics> statistics(const TraceFilter& filter, qsizetype parts = 0);
 
 private:
     /// Runs `SELECT columns` over the rows that fit, in no order.

@@ -39,28 +39,49 @@ struct CallStatistics
     qint64 capturedBytes = 0;
     TokenCounts tokens; // of the calls that know
     std::optional<qint64> picodollars; // of the calls that have a cost
+    qint64 callsWithTokens = 0;
     qint64 callsWithCost = 0;
     Percentiles durationUs; // of the calls that know it, as the next two
     Percentiles firstByteUs;
     Percentiles firstTokenUs;
 };
 
+/// So many calls took at most that long, and longer than the bar before says.
+struct TimeCount
+{
+    std::optional<qint64> upToUs; // absent in the last of all: longer
+    qint64 calls = 0;
+
+    bool operator==(const TimeCount&) const = default;
+};
+
 class TraceStatistics final
 {
 public:
+    /// By provider and model.
+    using ByModel = QMap<std::pair<QByteArray, QByteArray>, CallStatistics>;
+
     /// Models beyond so many are counted as one without a name: what a client sends as a model is any text.
     static constexpr qsizetype maxModels = 500;
 
+    /// Sums up `parts` equal parts of that time too, without quantiles. Before the first row.
+    void divide(qint64 sinceUs, qint64 untilUs, qsizetype parts);
     /// What stands behind SELECT for add(); of the table `trace`.
-    [[nodiscard]] static QString columns();
+    [[nodiscard]] QString columns() const;
     /// The current row of a query for columns().
     void add(const QSqlQuery& query);
     /// After the last row.
     void finish();
 
     [[nodiscard]] const CallStatistics& all() const { return m_all; }
-    /// By provider and model.
-    [[nodiscard]] QMap<std::pair<QByteArray, QByteArray>, CallStatistics> byModel() const;
+    [[nodiscard]] ByModel byModel() const;
+    /// In the order of time; none without divide().
+    [[nodiscard]] qsizetype parts() const { return qsizetype(m_parts.size()); }
+    [[nodiscard]] qint64 partSinceUs(qsizetype part) const;
+    [[nodiscard]] ByModel byModelIn(qsizetype part) const;
+    /// How many of all calls took how long, the fastest first; only with divide().
+    [[nodiscard]] const QList<TimeCount>& durationCounts() const { return m_durationCounts; }
+    [[nodiscard]] const QList<TimeCount>& firstTokenCounts() const { return m_firstTokenCounts; }
 
 private:
     struct Group
@@ -77,4 +98,9 @@ private:
 
     CallStatistics m_all; // of the finished groups
     QHash<QByteArray, Group> m_groups; // by provider and model as they are read
+    qint64 m_sinceUs = 0; // of the first part
+    qint64 m_untilUs = 0; // of the last
+    std::vector<QHash<QByteArray, CallStatistics>> m_parts; // by the same names
+    QList<TimeCount> m_durationCounts;
+    QList<TimeCount> m_firstTokenCounts;
 };

@@ -113,10 +113,10 @@ public:
     }
     double statisticsMilliseconds(const QByteArray& parameters)
     {
-        auto filter = ApiParameters::filter(parsed("/api/stats?" + parameters), m_nowUs);
-        filter->untilUs = filter->untilUs.value_or(m_nowUs);
-        return ask("stats?" + parameters,
-            [&](StoreReader* store) { return StoreViews::statistics(store, *filter); });
+        auto asked = ApiParameters::statistics(parsed("/api/stats?" + parameters), m_nowUs);
+        asked->filter.untilUs = asked->filter.untilUs.value_or(m_nowUs);
+        return ask(
+            "stats?" + parameters, [&](StoreReader* store) { return StoreViews::statistics(store, *asked); });
     }
 
 private:

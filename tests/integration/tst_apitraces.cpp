@@ -249,6 +249,20 @@ void TestApiTraces::sumsUpStatistics()
     QCOMPARE(calls, callSamples().size());
     QCOMPARE(
         apiJson(m_site, "/api/stats?session=s1")[QLatin1String("all")][QLatin1String("calls")].toInt(), 2);
+    const QJsonObject divided = apiJson(m_site, "/api/stats?since=1h&buckets=6");
+    const QJsonArray buckets = divided[QLatin1String("buckets")].toArray();
+    QCOMPARE(buckets.size(), 6);
+    qsizetype dividedCalls = 0;
+    for (const QJsonValue& bucket : buckets) {
+        for (const QJsonValue& model : bucket[QLatin1String("models")].toArray())
+            dividedCalls += model[QLatin1String("calls")].toInt();
+    }
+    QCOMPARE(dividedCalls, callSamples().size());
+    qsizetype timed = 0;
+    for (const QJsonValue& bar : divided[QLatin1String("histograms")][QLatin1String("durationMs")].toArray())
+        timed += bar[QLatin1String("calls")].toInt();
+    QCOMPARE(timed, callSamples().size());
+    QVERIFY(!statistics.contains(QLatin1String("buckets")));
     QCOMPARE(apiJson(m_site, "/api/stats?until=1h")[QLatin1String("all")][QLatin1String("calls")].toInt(), 0);
 }
 

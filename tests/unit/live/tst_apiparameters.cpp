@@ -148,8 +148,10 @@ void TestApiParameters::knowsWhatAListTakes()
 {
     QVERIFY(ApiParameters::page(*ApiQuery::parse("/api/sessions?limit=3")));
     QVERIFY(!ApiParameters::page(*ApiQuery::parse("/api/sessions?user=u")));
-    QVERIFY(ApiParameters::filter(*ApiQuery::parse("/api/stats?user=u"), noonUs));
-    QVERIFY(!ApiParameters::filter(*ApiQuery::parse("/api/stats?limit=3"), noonUs));
+    QCOMPARE(ApiParameters::statistics(*ApiQuery::parse("/api/stats?user=u"), noonUs)->buckets, 0);
+    QCOMPARE(ApiParameters::statistics(*ApiQuery::parse("/api/stats?buckets=500"), noonUs)->buckets, 500);
+    for (const char* wrong : {"limit=3", "buckets=0", "buckets=501", "buckets=x", "buckets="})
+        QVERIFY(!ApiParameters::statistics(*ApiQuery::parse("/api/stats?" + QByteArray(wrong)), noonUs));
     QVERIFY(ApiParameters::none(*ApiQuery::parse("/api/traces/x")));
     QVERIFY(!ApiParameters::none(*ApiQuery::parse("/api/traces/x?user=u")));
 }

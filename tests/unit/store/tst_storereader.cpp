@@ -83,6 +83,7 @@ private Q_SLOTS:
     void readsOneCall();
     void sumsUpSessions();
     void sumsUpByModel();
+    void sumsUpPartsOfTheTime();
     void readsAStoreInMemory();
     void saysWhyItCannotOpen();
 
@@ -355,6 +356,41 @@ void TestStoreReader::sumsUpByModel()
     const auto none = reader()->statistics(filter);
     QCOMPARE(none->all().calls, 0);
     QVERIFY(!none->all().durationUs.p50);
+}
+
+void TestStoreReader::sumsUpPartsOfTheTime()
+{
+    TraceFilter filter;
+    filter.sinceUs = youngUs + 1 * minuteUs;
+    filter.untilUs = youngUs + 11 * minuteUs; // 1..10
+    const auto statistics = reader()->statistics(filter, 5);
+    QVERIFY2(statistics, statistics ? "" : qPrintable(statistics.error().message));
+    QCOMPARE(statistics->all().calls, 10);
+    QCOMPARE(statistics->all().callsWithTokens, 10);
+    QCOMPARE(statistics->parts(), 5);
+    qint64 calls = 0;
+    for (qsizetype part = 0; part < 5; ++part) {
+        QCOMPARE(statistics->partSinceUs(part), *filter.sinceUs + part * 2 * minuteUs);
+        qint64 inPart = 0;
+        for (const CallStatistics& model : statistics->byModelIn(part))
+            inPart += model.calls;
+        QCOMPARE(inPart, 2);
+        calls += inPart;
+    }
+    QCOMPARE(calls, 10);
+    const auto last = statistics->byModelIn(4); // 9 and 10
+    const CallStatistics ten = last.value({"openai", "m-1-2026"});
+    QCOMPARE(ten.calls, 1);
+    QCOMPARE(ten.errors, 1);
+    QCOMPARE(ten.tokens.total, 12);
+    QCOMPARE(ten.callsWithCost, 1);
+    QCOMPARE((last.value({"anthropic", "m-0-2026"}).callsWithCost), 0);
+    // 1 ms to 10 ms, the bars' upper ends included.
+    QCOMPARE(statistics->durationCounts(),
+        (QList<TimeCount>{{1000, 1}, {1500, 0}, {2000, 1}, {3000, 1}, {5000, 2}, {7000, 2}, {10'000, 3}}));
+    QCOMPARE(reader()->statistics(filter)->parts(), 0);
+    filter.sinceUs = filter.untilUs;
+    QCOMPARE(reader()->statistics(filter, 2)->durationCounts(), QList<TimeCount>());
 }
 
 void TestStoreReader::readsAStoreInMemory()
