@@ -5,6 +5,7 @@
 
 #include "base/alarm.h"
 #include "langfuse/deliveryloop.h"
+#include "langfuse/projectfinder.h"
 #include "langfuse/storesource.h"
 
 #include <QRandomGenerator>
@@ -17,12 +18,14 @@ public:
         , loop(options, LANGFUSE_PROXY_VERSION,
               RetryPolicy([] { return QRandomGenerator::global()->generateDouble(); }),
               {.source = &source, .clock = clock, .alarm = &alarm})
+        , project(options, LANGFUSE_PROXY_VERSION)
     {
     }
 
     StoreSource source;
     TimerAlarm alarm;
     DeliveryLoop loop;
+    ProjectFinder project;
 };
 
 LangfuseDelivery::LangfuseDelivery(
@@ -33,7 +36,12 @@ LangfuseDelivery::LangfuseDelivery(
     connect(store, &TraceStore::pendingCommitted, &d->loop, &DeliveryLoop::noticePending);
     connect(&d->source, &StoreSource::changed, this, &LangfuseDelivery::tracesChanged);
     connect(&d->loop, &DeliveryLoop::flushed, this, &LangfuseDelivery::flushed);
-    connect(&d->loop, &DeliveryLoop::statusChanged, this, &LangfuseDelivery::statusChanged);
+    connect(&d->loop, &DeliveryLoop::statusChanged, this, [this] {
+        if (d->loop.status().lastSuccessAtUs > 0)
+            d->project.find();
+        Q_EMIT statusChanged(status());
+    });
+    connect(&d->project, &ProjectFinder::found, this, [this] { Q_EMIT statusChanged(status()); });
 }
 
 LangfuseDelivery::~LangfuseDelivery() = default;
@@ -41,6 +49,8 @@ LangfuseDelivery::~LangfuseDelivery() = default;
 void LangfuseDelivery::start()
 {
     d->loop.start();
+    if (d->loop.status().isEnabled)
+        d->project.find(); // traces of earlier days have pages too
 }
 
 void LangfuseDelivery::flush()
@@ -50,5 +60,7 @@ void LangfuseDelivery::flush()
 
 DeliveryStatus LangfuseDelivery::status() const
 {
-    return d->loop.status();
+    DeliveryStatus status = d->loop.status();
+    status.projectUrl = d->project.url();
+    return status;
 }

@@ -50,6 +50,8 @@ struct DeliveryStatus
     qint64 lastSuccessAtUs = 0; // microseconds since 1970, 0 never
     int consecutiveFailures = 0;
     qint64 nextAttemptAtUs = 0; // while it waits after a failure; 0: it does not
+    QByteArray
+        projectUrl; // of the project's pages, for people; traces are below it: /traces/ID; empty: not known
 
     bool operator==(const DeliveryStatus&) const = default;
 };

@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "live/apianswer.h"
 
+#include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -51,6 +52,17 @@ QJsonObject byReason(const TallyByReason& tallies)
     return object;
 }
 
+QJsonValue moment(qint64 us)
+{
+    return us > 0 ? QJsonValue(QDateTime::fromMSecsSinceEpoch(us / 1000, Qt::UTC).toString(Qt::ISODateWithMs))
+                  : QJsonValue();
+}
+
+QJsonValue textOrNull(const QByteArray& text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(text));
+}
+
 QJsonObject telemetryObject(const Ledger& ledger, const DeliveryStatus& delivery, qint64 nowUs)
 {
     const bool hasPending = ledger.oldestPendingStartedAtUs > 0;
@@ -61,8 +73,11 @@ QJsonObject telemetryObject(const Ledger& ledger, const DeliveryStatus& delivery
     object.insert(QStringLiteral("rejectedBy"), byReason(ledger.rejectedBy));
     object.insert(QStringLiteral("evictedBy"), byReason(ledger.evictedBy));
     object.insert(QStringLiteral("oldestPendingAgeMs"), hasPending ? QJsonValue(ageMs) : QJsonValue());
-    object.insert(QStringLiteral("lastError"),
-        delivery.lastError.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(delivery.lastError)));
+    object.insert(QStringLiteral("lastError"), textOrNull(delivery.lastError));
+    object.insert(QStringLiteral("lastSuccessAt"), moment(delivery.lastSuccessAtUs));
+    object.insert(QStringLiteral("failures"), delivery.consecutiveFailures);
+    object.insert(QStringLiteral("nextAttemptAt"), moment(delivery.nextAttemptAtUs));
+    object.insert(QStringLiteral("projectUrl"), textOrNull(delivery.projectUrl));
     object.insert(QStringLiteral("delivery"),
         delivery.isEnabled ? QStringLiteral("enabled") : QStringLiteral("not_configured"));
     return object;
