@@ -8,7 +8,7 @@
 #include "cli/callrow.h"
 #include "cli/messagetext.h"
 #include "cli/output.h"
-#include "cli/replayrequest.h"
+#include "app/replayrequest.h"
 #include "cli/sidebyside.h"
 #include "cli/terminaltext.h"
 

@@ -61,12 +61,6 @@ QByteArray safe(const QByteArray& text, bool keepsLines)
 
 } // namespace
 
-bool isObeyed(QChar c)
-{
-    return c.category() == QChar::Other_Control || (c >= QChar(0x202a) && c <= QChar(0x202e))
-        || (c >= QChar(0x2066) && c <= QChar(0x2069));
-}
-
 QByteArray terminalSafe(const QByteArray& text)
 {
     return safe(text, false);

@@ -5,8 +5,9 @@
 
 // terminalText: text of models and providers made fit for a terminal. Stateless.
 
+#include "base/obeyedcharacter.h"
+
 #include <QByteArray>
-#include <QChar>
 
 /// Without control characters: what a model says must not move the cursor, change the title or colours. Line
 /// ends and tabs become spaces; broken UTF-8 is replaced.
@@ -18,10 +19,6 @@
 [[nodiscard]] int columnsOf(const QByteArray& text);
 /// As wide as `columns`: cut with an ellipsis, or filled with spaces.
 [[nodiscard]] QByteArray fitted(const QByteArray& text, int columns, bool isRight = false);
-
-/// A terminal does something else with it than to show it: control characters, and what turns the direction
-/// of writing.
-[[nodiscard]] bool isObeyed(QChar c);
 
 struct TerminalSize
 {

@@ -4,8 +4,8 @@
 #include "cli/traceexport.h"
 
 #include "cli/apiaccess.h"
-#include "cli/curlcommand.h"
-#include "cli/harentry.h"
+#include "app/curlcommand.h"
+#include "app/harentry.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/terminaltext.h"

@@ -3,7 +3,7 @@
 
 // ReplayRequest and sideBySide.
 
-#include "cli/replayrequest.h"
+#include "app/replayrequest.h"
 #include "cli/sidebyside.h"
 #include "support/testprogram.h"
 

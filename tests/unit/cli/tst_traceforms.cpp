@@ -4,8 +4,8 @@
 // What other programs and people read of a call: HAR, curl, the transcript; and what clients need.
 
 #include "app/clientvariables.h"
-#include "cli/curlcommand.h"
-#include "cli/harentry.h"
+#include "app/curlcommand.h"
+#include "app/harentry.h"
 #include "cli/terminaltext.h"
 #include "cli/transcript.h"
 #include "support/testprogram.h"

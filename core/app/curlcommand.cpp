@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/curlcommand.h"
+#include "app/curlcommand.h"
 
-#include "cli/terminaltext.h"
+#include "base/obeyedcharacter.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
