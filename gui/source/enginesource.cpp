@@ -18,12 +18,17 @@ EngineSource::~EngineSource() = default;
 
 void EngineSource::start()
 {
+    begin();
+}
+
+void EngineSource::begin()
+{
     m_engine = std::make_unique<Engine>(m_config);
     connect(m_engine.get(), &Engine::answered, this, [this](quint64 ticket, const ApiAnswer& answer) {
         answerTicket(ticket, {answer.status, answer.contentType, answer.body});
     });
     connect(m_engine.get(), &Engine::published, this, &EngineSource::takeEvents);
-    connect(m_engine.get(), &Engine::stopped, this, [this] { setState(SourceStatus::State::Stopped); });
+    connect(m_engine.get(), &Engine::stopped, this, &EngineSource::takeStop, Qt::QueuedConnection);
     SourceStatus status;
     const Result<quint16> port = m_engine->start(m_isPortStrict);
     if (port) {
@@ -41,8 +46,38 @@ void EngineSource::start()
     setStatus(status);
 }
 
+void EngineSource::restart(const Config& config)
+{
+    m_config = config;
+    if (std::exchange(m_isRestarting, true))
+        return;
+    failAllLater(tr("The proxy starts again"));
+    SourceStatus connecting;
+    connecting.url = status().url;
+    connecting.detail = tr("The proxy starts again with other settings");
+    setStatus(connecting);
+    if (m_engine)
+        m_engine->stop();
+    else
+        takeStop();
+}
+
+/// Not while the engine speaks: it is deleted here.
+void EngineSource::takeStop()
+{
+    if (!std::exchange(m_isRestarting, false)) {
+        setState(SourceStatus::State::Stopped);
+        return;
+    }
+    m_testCall.reset();
+    m_engine.reset();
+    begin();
+    Q_EMIT gapNoticed();
+}
+
 void EngineSource::stop()
 {
+    m_isRestarting = false;
     if (m_engine)
         m_engine->stop();
     else

@@ -29,16 +29,22 @@ public:
     void start() override;
     /// Open answers may end until SHUTDOWN_TIMEOUT_MS, as in the daemon.
     void stop() override;
+    /// Runs with these settings from now on: stops as stop() does and starts again. Connecting, then Attached
+    /// or Refused follow, and gapNoticed(). May be called again meanwhile, and after Refused.
+    void restart(const Config& config);
     [[nodiscard]] bool canTest() const override { return status().state == SourceStatus::State::Attached; }
     void sendTestCall() override;
 
 private:
     void send(quint64 ticket, const QByteArray& method, const QByteArray& target) override;
     void cancel(quint64 ticket) override;
+    void begin();
+    void takeStop();
     void takeEvents(const QList<LiveEvent>& events);
 
     Config m_config;
     bool m_isPortStrict;
+    bool m_isRestarting = false;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<TestCall> m_testCall; // made when it is wanted
 };

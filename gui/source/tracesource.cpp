@@ -68,6 +68,12 @@ void TraceSource::failTicketLater(quint64 ticket, const QString& message)
         this, [this, ticket, message] { answerTicket(ticket, failure(message)); }, Qt::QueuedConnection);
 }
 
+void TraceSource::failAllLater(const QString& message)
+{
+    for (auto asked = m_asked.cbegin(); asked != m_asked.cend(); ++asked)
+        failTicketLater(asked.key(), message);
+}
+
 SourceAnswer TraceSource::failure(const QString& message)
 {
     const QJsonObject error{{QStringLiteral("message"), message},

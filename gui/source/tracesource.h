@@ -65,6 +65,8 @@ protected:
     void answerTicket(quint64 ticket, const SourceAnswer& answer);
     /// The same later, for a question that nobody can answer: an error's JSON, and status 0.
     void failTicketLater(quint64 ticket, const QString& message);
+    /// The same for all that wait.
+    void failAllLater(const QString& message);
     [[nodiscard]] static SourceAnswer failure(const QString& message);
 
 private:
