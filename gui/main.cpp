@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "gui/source/enginesource.h"
 #include "gui/window/mainwindow.h"
+#include "gui/window/windowpages.h"
 
 #include <QApplication>
 
@@ -16,7 +17,9 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("langfuse-proxy-gui"));
     QCoreApplication::setApplicationVersion(QLatin1String(versionText));
-    const Result<ProcessSettings> settings = processSettings({});
+    SettingArguments arguments;
+    arguments.savedFile = savedSettingsFile();
+    const Result<ProcessSettings> settings = processSettings(arguments);
     if (!settings) {
         qCritical("%s", qUtf8Printable(settings.error().message));
         return 2;
@@ -24,6 +27,7 @@ int main(int argc, char** argv)
     const Config& config = settings->loaded.config;
     Logging::install(config.logLevel, config.logFormat);
     MainWindow window;
+    WindowPages pages(&window, settings->inputs, arguments.savedFile);
     window.setSource(std::make_unique<EngineSource>(config, false));
     window.show();
     return QApplication::exec();

@@ -60,6 +60,7 @@ DeliveryWindow::DeliveryWindow(Now now, QWidget* parent)
             m_tick.stop();
     });
     connect(m_traces, &TraceList::callRequested, this, &DeliveryWindow::callRequested);
+    m_traces->setFocus();
     showState();
 }
 

@@ -38,6 +38,7 @@ TraceList::TraceList(QWidget* parent)
     , m_open(new QPushButton(tr("&Open in Langfuse"), this))
 {
     setObjectName(QStringLiteral("traceList"));
+    setFocusProxy(m_which);
     makeTable();
     m_message->setObjectName(QStringLiteral("traceListMessage"));
     m_message->setWordWrap(true);
@@ -67,7 +68,7 @@ void TraceList::makeTable()
     m_table->setTabKeyNavigation(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setColumnWidth(0, 150);
+    m_table->setColumnWidth(0, fontMetrics().horizontalAdvance(CallText::moment(0)) + 16);
     m_table->setColumnWidth(1, 150);
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &TraceList::enableButtons);
     connect(m_table, &QTableWidget::itemActivated, this, [this](const QTableWidgetItem* item) {
@@ -90,6 +91,7 @@ QHBoxLayout* TraceList::makeButtons()
     row->addStretch(1);
     for (QPushButton* button : {m_retry, m_retryAll, m_open}) {
         button->setAutoDefault(false);
+        button->setMinimumWidth(button->sizeHint().width() + 16);
         row->addWidget(button);
     }
     connect(m_which, &QComboBox::currentIndexChanged, this, [this] {

@@ -15,7 +15,6 @@
 
 namespace {
 
-constexpr int nameWidth = 250; // of the longest name, LANGFUSE_MEDIA_UPLOAD_ENABLED, in usual fonts
 constexpr int sourceWidth = 120;
 
 QString shownSource(SettingSource source)
@@ -60,7 +59,7 @@ SettingRow::SettingRow(const Setting& setting, SettingsDraft* draft, QWidget* pa
 {
     const QString key = QString::fromUtf8(setting.key);
     setObjectName(QStringLiteral("setting-") + key);
-    m_name->setFixedWidth(std::max(nameWidth, m_name->sizeHint().width()));
+    m_name->setFixedWidth(std::max(columnWidth, m_name->sizeHint().width()));
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_source->setObjectName(QStringLiteral("source-") + key);
     m_source->setMinimumWidth(sourceWidth);
@@ -72,7 +71,7 @@ SettingRow::SettingRow(const Setting& setting, SettingsDraft* draft, QWidget* pa
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 6, 0, 6);
     grid->setVerticalSpacing(2);
-    grid->setHorizontalSpacing(12);
+    grid->setHorizontalSpacing(columnSpace);
     grid->setColumnStretch(1, 1);
     grid->addWidget(m_name, 0, 0);
     makeField(grid);
@@ -203,11 +202,10 @@ void SettingRow::changeEvent(QEvent* event)
 void SettingRow::applyColours()
 {
     const auto paint = [](QLabel* label, const QColor& color) {
-        QPalette palette = label->palette();
-        if (palette.color(QPalette::WindowText) == color)
-            return;
-        palette.setColor(QPalette::WindowText, color);
-        label->setPalette(palette);
+        QPalette painted = label->palette();
+        painted.setColor(QPalette::WindowText, color);
+        painted.setColor(QPalette::Text, color); // the role that stands on Base
+        label->setPalette(painted);
     };
     paint(m_help, theme::secondaryText(palette()));
     paint(m_source, theme::secondaryText(palette()));

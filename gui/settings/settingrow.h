@@ -21,6 +21,10 @@ class SettingRow final : public QWidget
     Q_DISABLE_COPY_MOVE(SettingRow)
 
 public:
+    /// Of the names, in pixels: where the fields begin. The longest is LANGFUSE_MEDIA_UPLOAD_ENABLED.
+    static constexpr int columnWidth = 250;
+    static constexpr int columnSpace = 12;
+
     /// `setting` is of settingsTable(). The draft must outlive this.
     SettingRow(const Setting& setting, SettingsDraft* draft, QWidget* parent);
     ~SettingRow() override;

@@ -9,6 +9,7 @@
 
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -34,10 +35,14 @@ constexpr std::array<GroupName, 6> groupNames{{
     {SettingGroup::Limits, QT_TRANSLATE_NOOP("SettingsDialog", "Limits")},
 }};
 
+constexpr int groupRoom = 10;
+constexpr int buttonRoom = 16;
+
 void setColour(QWidget* widget, const QColor& color)
 {
     QPalette palette = widget->palette();
     palette.setColor(QPalette::WindowText, color);
+    palette.setColor(QPalette::Text, color); // the role that stands on Base
     widget->setPalette(palette);
 }
 
@@ -85,7 +90,8 @@ QWidget* SettingsDialog::makeSections()
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(16, 4, 16, 12);
     for (const GroupName& name : groupNames) {
-        m_groups->addItem(tr(name.title));
+        auto* item = new QListWidgetItem(tr(name.title), m_groups);
+        item->setSizeHint(QSize(0, fontMetrics().height() + groupRoom));
         column->addWidget(makeSection(name.group));
     }
     m_nothingFound = new QLabel(tr("No setting is about that."), page);
@@ -97,7 +103,6 @@ QWidget* SettingsDialog::makeSections()
     m_scroll->setWidget(page);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    page->setBackgroundRole(QPalette::Base);
     row->addWidget(m_groups);
     row->addWidget(m_scroll, 1);
     connect(m_groups, &QListWidget::currentRowChanged, this, [this](int at) {
@@ -138,10 +143,12 @@ QWidget* SettingsDialog::makeConnectionTest()
 {
     auto* line = new QWidget(this);
     auto* row = new QHBoxLayout(line);
-    row->setContentsMargins(0, 4, 0, 8);
+    row->setContentsMargins(SettingRow::columnWidth + SettingRow::columnSpace, 4, 0, 8);
+    row->setSpacing(SettingRow::columnSpace);
     m_test = new QPushButton(tr("&Test connection"), line);
     m_test->setObjectName(QStringLiteral("testConnection"));
     m_test->setAutoDefault(false);
+    m_test->setMinimumWidth(m_test->sizeHint().width() + buttonRoom);
     m_testResult = new QLabel(line);
     m_testResult->setObjectName(QStringLiteral("connectionResult"));
     m_testResult->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -220,10 +227,30 @@ void SettingsDialog::noteEdit()
     m_save->setEnabled(wrong == 0 && m_draft.isChanged());
     const QString file = QDir::toNativeSeparators(m_fileName);
     m_message->setText(wrong > 0 ? tr("%n setting(s) cannot be saved as they are.", nullptr, int(wrong))
-                                 : tr("Saved in %1, which only you can read.").arg(file));
-    setColour(m_message,
-        wrong > 0 ? theme::accent(theme::Accent::Error, palette()) : theme::secondaryText(palette()));
+                                 : tr("They are saved in %1, which only you can read.").arg(file));
+    m_messageAccent = wrong > 0 ? theme::Accent::Error : theme::Accent::Muted;
     m_testResult->clear();
+    applyColours();
+}
+
+void SettingsDialog::showFailure(const QString& problem)
+{
+    m_message->setText(problem);
+    m_messageAccent = theme::Accent::Error;
+    applyColours();
+}
+
+void SettingsDialog::applyColours()
+{
+    setColour(m_message, theme::accent(m_messageAccent, palette()));
+    setColour(m_testResult, theme::accent(m_testAccent, palette()));
+}
+
+void SettingsDialog::changeEvent(QEvent* event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_testResult && m_message)
+        applyColours();
 }
 
 void SettingsDialog::save()
@@ -232,13 +259,11 @@ void SettingsDialog::save()
     if (!loaded) {
         const QByteArray key = loaded.error().subject.toUtf8();
         showSetting(key, loaded.error().message);
-        m_message->setText(loaded.error().message);
-        setColour(m_message, theme::accent(theme::Accent::Error, palette()));
+        showFailure(loaded.error().message);
         return;
     }
     if (const Result<void> written = saveSettings(m_fileName, m_draft.changes()); !written) {
-        m_message->setText(written.error().message);
-        setColour(m_message, theme::accent(theme::Accent::Error, palette()));
+        showFailure(written.error().message);
         return;
     }
     Q_EMIT saved(m_draft.inputs(), *loaded);
@@ -254,7 +279,8 @@ void SettingsDialog::testConnection()
     }
     m_test->setEnabled(false);
     m_testResult->setText(tr("Asking %1…").arg(loaded->config.langfuseBaseUrl.toString()));
-    setColour(m_testResult, theme::secondaryText(palette()));
+    m_testAccent = theme::Accent::Muted;
+    applyColours();
     m_checks = std::make_unique<Checks>(loaded->config);
     connect(m_checks.get(), &Checks::finished, this, &SettingsDialog::endTest);
     m_checks->startLangfuse();
@@ -269,8 +295,8 @@ void SettingsDialog::endTest()
     if (!result.advice.isEmpty())
         text += u'\n' + QString::fromUtf8(result.advice);
     m_testResult->setText(text);
-    const theme::Accent accent = result.state == CheckState::Good ? theme::Accent::Ok
-        : result.state == CheckState::Bad                         ? theme::Accent::Error
-                                                                  : theme::Accent::Muted;
-    setColour(m_testResult, theme::accent(accent, palette()));
+    m_testAccent = result.state == CheckState::Good ? theme::Accent::Ok
+        : result.state == CheckState::Bad           ? theme::Accent::Error
+                                                    : theme::Accent::Muted;
+    applyColours();
 }

@@ -10,6 +10,7 @@
 //     connect(dialog, &SettingsDialog::saved, ...); dialog->open();
 
 #include "gui/settings/settingsdraft.h"
+#include "gui/style/theme.h"
 
 #include <QDialog>
 
@@ -41,6 +42,9 @@ Q_SIGNALS:
     /// They are in the file. `inputs` lead to `loaded`.
     void saved(const SettingInputs& inputs, const LoadedConfig& loaded);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     struct Section
     {
@@ -56,6 +60,8 @@ private:
     [[nodiscard]] SettingRow* rowOf(const QByteArray& key) const;
     void search(const QString& words);
     void noteEdit();
+    void showFailure(const QString& problem);
+    void applyColours();
     void save();
     void testConnection();
     void endTest();
@@ -71,5 +77,7 @@ private:
     QLabel* m_message = nullptr;
     QPushButton* m_test = nullptr;
     QLabel* m_testResult = nullptr;
+    theme::Accent m_messageAccent = theme::Accent::Muted;
+    theme::Accent m_testAccent = theme::Accent::Muted;
     std::unique_ptr<Checks> m_checks; // while a test runs
 };

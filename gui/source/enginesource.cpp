@@ -84,6 +84,14 @@ void EngineSource::stop()
         setState(SourceStatus::State::Stopped);
 }
 
+bool EngineSource::hasKeyOf(const QString& provider) const
+{
+    const Secret& key = provider == QLatin1String("anthropic") ? m_config.anthropicApiKey
+        : provider == QLatin1String("gemini")                  ? m_config.geminiApiKey
+                                                               : m_config.openaiApiKey;
+    return !key.isEmpty();
+}
+
 void EngineSource::sendTestCall()
 {
     if (!canTest())

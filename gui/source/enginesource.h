@@ -32,6 +32,8 @@ public:
     /// Runs with these settings from now on: stops as stop() does and starts again. Connecting, then Attached
     /// or Refused follow, and gapNoticed(). May be called again meanwhile, and after Refused.
     void restart(const Config& config);
+    [[nodiscard]] bool hasKeyOf(const QString& provider) const override;
+    [[nodiscard]] Secret proxyKey() const override { return m_config.proxyApiKey; }
     [[nodiscard]] bool canTest() const override { return status().state == SourceStatus::State::Attached; }
     void sendTestCall() override;
 

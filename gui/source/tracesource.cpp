@@ -15,6 +15,11 @@ TraceSource::TraceSource(QObject* parent)
 
 TraceSource::~TraceSource() = default;
 
+bool TraceSource::hasKeyOf(const QString&) const
+{
+    return false;
+}
+
 quint64 TraceSource::ask(
     const QByteArray& method, const QByteArray& target, QObject* context, const Answer& answer)
 {

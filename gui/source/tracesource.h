@@ -8,6 +8,7 @@
 //
 //     m_source->ask("GET", "/api/traces/" + id, this, [this](const SourceAnswer& answer) { ... });
 
+#include "base/secret.h"
 #include "gui/source/sourceevent.h"
 
 #include <QHash>
@@ -43,6 +44,11 @@ public:
     [[nodiscard]] static QString errorText(const QByteArray& body);
     /// Tries again at once what is lost.
     virtual void retryNow() { }
+    /// Whether the proxy has a key of its own for that provider's calls; of a proxy elsewhere that is not
+    /// known.
+    [[nodiscard]] virtual bool hasKeyOf(const QString& provider) const;
+    /// What the proxy wants of its consumers, PROXY_API_KEY; empty: nothing, or not known.
+    [[nodiscard]] virtual Secret proxyKey() const { return {}; }
     /// Whether sendTestCall() does something here.
     [[nodiscard]] virtual bool canTest() const { return false; }
     /// Makes a call that needs no key; its events come as those of any other. testCallEnded() follows.

@@ -123,8 +123,8 @@ QHBoxLayout* UsagePage::makeHead()
 {
     m_window->setObjectName(QStringLiteral("usageWindow"));
     m_window->setAccessibleName(tr("Time"));
-    for (const UsageWindow& window : windows)
-        m_window->addItem(tr(window.name));
+    for (const UsageWindow& one : windows)
+        m_window->addItem(tr(one.name));
     m_measure->setObjectName(QStringLiteral("usageMeasure"));
     m_measure->setAccessibleName(tr("What is counted"));
     m_measure->addItems({tr("Tokens"), tr("Cost"), tr("Calls")});
@@ -186,6 +186,8 @@ void UsagePage::makeTable()
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    m_table->horizontalHeader()->setMinimumSectionSize(
+        fontMetrics().horizontalAdvance(QStringLiteral("≥ $1,234.56")));
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/action/listcsv.h"
+
+#include "base/csv.h"
+
+#include <QAbstractItemModel>
+
+namespace {
+
+/// Painted cells have no text to show, but one to be read out.
+QString cellText(const QModelIndex& index)
+{
+    const QString text = index.data(Qt::DisplayRole).toString();
+    return text.isEmpty() ? index.data(Qt::AccessibleTextRole).toString() : text;
+}
+
+} // namespace
+
+QByteArray listCsv(const QAbstractItemModel& model, const QList<int>& rows, const QList<int>& columns)
+{
+    QByteArrayList titles;
+    for (const int column : columns)
+        titles.append(Csv::field(model.headerData(column, Qt::Horizontal).toString()));
+    QByteArray out = titles.join(',') + "\r\n";
+    for (const int row : rows) {
+        QByteArrayList cells;
+        for (const int column : columns)
+            cells.append(Csv::field(cellText(model.index(row, column))));
+        out += cells.join(',') + "\r\n";
+    }
+    return out;
+}
