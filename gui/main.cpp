@@ -6,17 +6,20 @@
 #include "app/processsettings.h"
 #include "base/logging.h"
 #include "base/version.h"
+#include "gui/language/language.h"
 #include "gui/source/enginesource.h"
 #include "gui/window/mainwindow.h"
 #include "gui/window/windowpages.h"
 
 #include <QApplication>
+#include <QLocale>
 
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("langfuse-proxy-gui"));
     QCoreApplication::setApplicationVersion(QLatin1String(versionText));
+    installLanguage(QLocale::system());
     SettingArguments arguments;
     arguments.savedFile = savedSettingsFile();
     const Result<ProcessSettings> settings = processSettings(arguments);
