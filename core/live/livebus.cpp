@@ -106,7 +106,11 @@ void LiveBus::seeCall(const LiveCall& call)
     const TraceRecord& facts = call.facts;
     if (!m_isWatched || facts.provider.isEmpty())
         return; // refused at the door
-    const auto openCall = [&] { return callMember(summaryOf(facts), "open", &TraceJson::writeOpenCall); };
+    const auto openCall = [&] {
+        TraceSummary summary = summaryOf(facts);
+        summary.preview = call.preview;
+        return callMember(summary, "open", &TraceJson::writeOpenCall);
+    };
     auto seen = m_seen.find(facts.id);
     if (seen == m_seen.end()) {
         seen = m_seen.insert(facts.id, {false, facts.requestBytes + facts.responseBytes});

@@ -3,12 +3,10 @@
 
 #include "live/tracejson.h"
 
-#include "langfuse/isotime.h"
 #include "langfuse/jsonwriter.h"
 #include "live/apianswer.h"
 #include "live/messagejson.h"
 #include "trace/arrivaltimes.h"
-#include "trace/picodollars.h"
 #include "wire/contentdecoder.h"
 
 #include <QUtf8StringView>
@@ -18,14 +16,6 @@ namespace TraceJson {
 namespace {
 
 constexpr qint64 maxShownBytes = qint64(64) << 20; // of a compressed body, unpacked
-
-QByteArray millisecondsText(qint64 microseconds)
-{
-    QByteArray text = QByteArray::number(microseconds / 1000);
-    if (const qint64 rest = microseconds % 1000; rest != 0)
-        text += '.' + QByteArray::number(rest).rightJustified(3, '0');
-    return text;
-}
 
 const char* outcomeWord(CallOutcome outcome)
 {
@@ -42,6 +32,15 @@ const char* outcomeWord(CallOutcome outcome)
         return "refused";
     }
     return "unknown";
+}
+
+void writeWords(JsonWriter* out, const char* key, const QList<QByteArray>& words)
+{
+    out->key(key);
+    out->beginArray();
+    for (const QByteArray& word : words)
+        out->string(word);
+    out->endArray();
 }
 
 enum class CallState { Open, Ended };
@@ -61,13 +60,12 @@ void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary, CallState
     writeNumber(out, "status", summary.status > 0 ? std::optional<qint64>(summary.status) : std::nullopt);
     writeText(out, "outcome", isOpen ? "open" : outcomeWord(summary.outcome));
     writeText(out, "error", summary.errorCode);
+    writeText(out, "errorMessage", summary.errorMessage);
+    writeText(out, "preview", summary.preview);
     writeText(out, "session", summary.session);
     writeText(out, "user", summary.user);
-    out->key("tags");
-    out->beginArray();
-    for (const QByteArray& tag : summary.tags)
-        out->string(tag);
-    out->endArray();
+    writeWords(out, "tags", summary.tags);
+    writeWords(out, "tools", summary.tools);
     writeText(out, "finishReason", summary.finishReason);
     writeSwitch(out, "stream", summary.isStream);
     writeMilliseconds(out, "durationMs", summary.durationUs);
@@ -88,6 +86,16 @@ void writeSummaryMembers(JsonWriter* out, const TraceSummary& summary, CallState
     writeText(out, "lastError", summary.lastError);
     writeText(out, "reason", summary.reason);
     out->endObject();
+}
+
+/// With the whole error message, and with what rows of older stores lack.
+TraceSummary completed(TraceSummary summary, const TraceRecord& record)
+{
+    const TraceSummary known = summaryOf(record);
+    summary.errorMessage = record.errorMessage;
+    summary.preview = known.preview;
+    summary.tools = known.tools;
+    return summary;
 }
 
 void writeHeaders(JsonWriter* out, const HeaderList& headers)
@@ -201,72 +209,6 @@ void writeAttribution(JsonWriter* out, const Attribution& attribution)
 
 } // namespace
 
-const char* deliveryWord(DeliveryState state)
-{
-    switch (state) {
-    case DeliveryState::Pending:
-        return "pending";
-    case DeliveryState::Delivered:
-        return "delivered";
-    case DeliveryState::Rejected:
-        return "rejected";
-    case DeliveryState::Disabled:
-        return "disabled";
-    }
-    return "unknown";
-}
-
-void writeText(JsonWriter* out, const char* key, const QByteArray& text)
-{
-    out->key(key);
-    if (text.isEmpty())
-        out->raw("null");
-    else
-        out->string(text);
-}
-
-void writeNumber(JsonWriter* out, const char* key, std::optional<qint64> number)
-{
-    out->key(key);
-    out->raw(number ? QByteArray::number(*number) : QByteArray("null"));
-}
-
-void writeSwitch(JsonWriter* out, const char* key, bool isOn)
-{
-    out->key(key);
-    out->raw(isOn ? "true" : "false");
-}
-
-void writeMilliseconds(JsonWriter* out, const char* key, std::optional<qint64> microseconds)
-{
-    out->key(key);
-    out->raw(microseconds.value_or(-1) < 0 ? QByteArray("null") : millisecondsText(*microseconds));
-}
-
-void writeDollars(JsonWriter* out, const char* key, std::optional<qint64> picodollars)
-{
-    out->key(key);
-    out->raw(picodollars ? Picodollars::toDollars(*picodollars) : QByteArray("null"));
-}
-
-void writeTime(JsonWriter* out, const char* key, qint64 microseconds)
-{
-    out->key(key);
-    out->string(isoTime(microseconds));
-}
-
-void writeTokens(JsonWriter* out, const TokenCounts& tokens)
-{
-    out->beginObject();
-    writeNumber(out, "input", tokens.input);
-    writeNumber(out, "cached", tokens.cached);
-    writeNumber(out, "cacheWrite", tokens.cacheWrite);
-    writeNumber(out, "output", tokens.output);
-    writeNumber(out, "reasoning", tokens.reasoning);
-    writeNumber(out, "total", tokens.total);
-    out->endObject();
-}
-
 void writeSummary(JsonWriter* out, const TraceSummary& summary)
 {
     out->beginObject();
@@ -286,13 +228,12 @@ QByteArray detail(const TraceSummary& summary, const TraceRecord& record)
     JsonWriter out;
     out.beginObject();
     writeNumber(&out, "apiVersion", apiVersion);
-    writeSummaryMembers(&out, summary);
+    writeSummaryMembers(&out, completed(summary, record));
     writeAttribution(&out, record.attribution);
     writeText(&out, "dialect", record.dialect);
     writeText(&out, "responseId", record.responseId);
     writeText(&out, "previousResponseId", record.previousResponseId);
     writeText(&out, "serviceTier", record.serviceTier);
-    writeText(&out, "errorMessage", record.errorMessage);
     writeSwitch(&out, "truncated", record.isTruncated);
     writeSwitch(&out, "bodiesDropped", record.bodiesDropped);
     writeSwitch(&out, "contentOmitted", record.isContentOmitted);

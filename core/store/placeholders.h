@@ -13,7 +13,7 @@
 
 namespace Placeholders {
 
-constexpr int maxCount = 32; // in one statement
+constexpr int maxCount = 40; // in one statement
 
 /// `statement` has no `?` but its placeholders, at most maxCount.
 [[nodiscard]] QString numbered(const QString& statement);

@@ -104,8 +104,20 @@ const QStringList& stepTo4()
     return statements;
 }
 
+/// What lists say of a call. Calls of older forms say nothing until they are opened.
+const QStringList& stepTo5()
+{
+    static const QStringList statements{
+        QStringLiteral("ALTER TABLE trace ADD COLUMN error_message TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE trace ADD COLUMN preview TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral(
+            "ALTER TABLE trace ADD COLUMN tools TEXT NOT NULL DEFAULT ''"), // each between line feeds
+    };
+    return statements;
+}
+
 /// steps[n] leads from form n to form n + 1.
-constexpr std::array steps{&stepTo1, &stepTo2, &stepTo3, &stepTo4};
+constexpr std::array steps{&stepTo1, &stepTo2, &stepTo3, &stepTo4, &stepTo5};
 static_assert(steps.size() == storeSchemaVersion);
 
 Error schemaFailure(const QString& why)

@@ -17,7 +17,7 @@
 class QSqlDatabase;
 
 /// The form that this version writes.
-inline constexpr int storeSchemaVersion = 4;
+inline constexpr int storeSchemaVersion = 5;
 
 /// SQLite's application_id of our files: "LFPX".
 inline constexpr int storeApplicationId = 0x4c465058;

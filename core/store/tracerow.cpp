@@ -25,10 +25,10 @@ QVariant rowNumber(const std::optional<qint64>& number)
     return number ? QVariant(*number) : QVariant();
 }
 
-/// Between line feeds, so that a tag is found whole: "\na\nb\n".
-QByteArray joinedTags(const QList<QByteArray>& tags)
+/// Between line feeds, so that a word is found whole: "\na\nb\n".
+QByteArray joinedWords(const QList<QByteArray>& words)
 {
-    return tags.isEmpty() ? QByteArray() : '\n' + tags.join('\n') + '\n';
+    return words.isEmpty() ? QByteArray() : '\n' + words.join('\n') + '\n';
 }
 
 /// Takes the values of a row in the order of columns().
@@ -41,6 +41,12 @@ public:
     }
 
     QByteArray text() { return next().toString().toUtf8(); }
+    /// As joinedWords() joined them.
+    QList<QByteArray> words()
+    {
+        const QByteArray joined = text();
+        return joined.size() > 2 ? joined.sliced(1, joined.size() - 2).split('\n') : QList<QByteArray>();
+    }
     qint64 number() { return next().toLongLong(); }
     std::optional<qint64> optionalNumber()
     {
@@ -61,7 +67,7 @@ const QStringList& writtenColumns()
         "id request_id started_at provider method path name request_model model status outcome error_code"
         " session user tags finish_reason is_stream first_byte first_token duration tokens_input"
         " tokens_cached tokens_cache_write tokens_output tokens_reasoning tokens_total cost captured_bytes"
-        " state reason bytes")
+        " state reason bytes error_message preview tools")
                                          .split(QLatin1Char(' '));
     return names;
 }
@@ -81,16 +87,17 @@ void bind(QSqlQuery* insert, const StoredTrace& trace)
 {
     const TraceSummary& row = trace.summary;
     int position = 0;
-    for (const QVariant& value :
-        {rowText(row.id), rowText(row.requestId), QVariant(row.startedAtUs), rowText(row.provider),
-            rowText(row.method), rowText(row.path), rowText(row.name), rowText(row.requestModel),
-            rowText(row.model), QVariant(row.status), QVariant(int(row.outcome)), rowText(row.errorCode),
-            rowText(row.session), rowText(row.user), rowText(joinedTags(row.tags)), rowText(row.finishReason),
-            QVariant(int(row.isStream)), QVariant(row.firstByteUs), QVariant(row.firstTokenUs),
-            QVariant(row.durationUs), rowNumber(row.tokens.input), rowNumber(row.tokens.cached),
-            rowNumber(row.tokens.cacheWrite), rowNumber(row.tokens.output), rowNumber(row.tokens.reasoning),
-            rowNumber(row.tokens.total), rowNumber(row.picodollars), QVariant(row.capturedBytes),
-            QVariant(int(row.state)), rowText(row.reason), QVariant(qint64(trace.storedBytes()))})
+    for (const QVariant& value : {rowText(row.id), rowText(row.requestId), QVariant(row.startedAtUs),
+             rowText(row.provider), rowText(row.method), rowText(row.path), rowText(row.name),
+             rowText(row.requestModel), rowText(row.model), QVariant(row.status), QVariant(int(row.outcome)),
+             rowText(row.errorCode), rowText(row.session), rowText(row.user), rowText(joinedWords(row.tags)),
+             rowText(row.finishReason), QVariant(int(row.isStream)), QVariant(row.firstByteUs),
+             QVariant(row.firstTokenUs), QVariant(row.durationUs), rowNumber(row.tokens.input),
+             rowNumber(row.tokens.cached), rowNumber(row.tokens.cacheWrite), rowNumber(row.tokens.output),
+             rowNumber(row.tokens.reasoning), rowNumber(row.tokens.total), rowNumber(row.picodollars),
+             QVariant(row.capturedBytes), QVariant(int(row.state)), rowText(row.reason),
+             QVariant(qint64(trace.storedBytes())), rowText(row.errorMessage), rowText(row.preview),
+             rowText(joinedWords(row.tools))})
         insert->bindValue(Placeholders::at(position++), value);
     Q_ASSERT(position == writtenColumns().size());
 }
@@ -123,8 +130,7 @@ TraceSummary read(const QSqlQuery& query)
     row.errorCode = values.text();
     row.session = values.text();
     row.user = values.text();
-    if (const QByteArray tags = values.text(); tags.size() > 2)
-        row.tags = tags.sliced(1, tags.size() - 2).split('\n');
+    row.tags = values.words();
     row.finishReason = values.text();
     row.isStream = values.number() != 0;
     row.firstByteUs = values.number();
@@ -140,6 +146,10 @@ TraceSummary read(const QSqlQuery& query)
     row.capturedBytes = values.number();
     row.state = DeliveryState(values.number());
     row.reason = values.text();
+    (void)values.number(); // bytes as stored
+    row.errorMessage = values.text();
+    row.preview = values.text();
+    row.tools = values.words();
     return row;
 }
 

@@ -3,6 +3,8 @@
 
 #include "store/tracesummary.h"
 
+#include "trace/callpreview.h"
+
 #include <initializer_list>
 
 namespace {
@@ -47,11 +49,14 @@ TraceSummary summaryOf(const TraceRecord& record)
     summary.status = record.status;
     summary.outcome = record.outcome;
     summary.errorCode = record.errorCode;
+    summary.errorMessage = CallPreview::line(record.errorMessage);
     summary.session = record.attribution.sessionId;
     summary.user = record.attribution.userId;
     summary.tags = record.attribution.tags;
     if (!record.output.messages.isEmpty())
         summary.finishReason = record.output.messages.first().finishReason;
+    summary.preview = CallPreview::ofInput(record.input);
+    summary.tools = CallPreview::calledTools(record.output);
     summary.isStream = record.isStream;
     summary.firstByteUs = record.responseHeadUs;
     summary.firstTokenUs = record.firstTokenUs;

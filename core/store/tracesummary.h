@@ -38,10 +38,13 @@ struct TraceSummary
     int status = 0; // 0: no response
     CallOutcome outcome = CallOutcome::Completed;
     QByteArray errorCode;
+    QByteArray errorMessage; // one line; the record may know more
     QByteArray session;
     QByteArray user;
     QList<QByteArray> tags;
     QByteArray finishReason; // of the first choice
+    QByteArray preview; // what is new in the request, see CallPreview
+    QList<QByteArray> tools; // that the answer calls
     bool isStream = false;
     qint64 firstByteUs = -1; // these three: microseconds since the start, -1 unknown
     qint64 firstTokenUs = -1;

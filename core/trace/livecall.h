@@ -24,6 +24,7 @@ struct LiveText
 struct LiveCall
 {
     TraceRecord facts; // as far as they are known; without conversation, bodies and headers
+    QByteArray preview; // what is new in the request, see CallPreview; empty while it is not known
     QList<LiveText> texts;
     bool isTextShown = true; // false: rules for records forbid it, as they can judge a whole text only
 

@@ -43,6 +43,7 @@ private:
     {
         qsizetype bodyBytes = -1; // of the body that it was read from; -1: it could not be read
         ParsedRequest request;
+        QByteArray preview;
     };
 
     static constexpr qint64 maxInflatedRequestBytes = qint64(64)

@@ -5,6 +5,7 @@
 
 #include "trace/attribution.h"
 #include "trace/bodycredentials.h"
+#include "trace/callpreview.h"
 #include "trace/livetexts.h"
 #include "trace/recordbuilder.h"
 #include "trace/responsesessions.h"
@@ -26,8 +27,10 @@ LiveCall RecordBuilder::live()
     facts.requestBytes = m_requestBytes;
     facts.responseBytes = m_responseBytes;
     readRequestEarly();
-    if (m_early)
+    if (m_early) {
         facts.requestModel = m_early->request.model;
+        call.preview = call.isTextShown ? m_early->preview : QByteArray();
+    }
     facts.attribution = attribution(m_early ? m_early->request : ParsedRequest());
     if (m_reader) {
         const ParsedResponse& response = m_reader->response();
@@ -66,6 +69,11 @@ void RecordBuilder::readRequestEarly()
     if (!BodyCredentials::mask(&*decoded, &m_credentials))
         m_early->bodyBytes = m_requestBody.size();
     m_early->request = m_dialect->readRequest(*decoded, dialectContext());
+    // Masked before it is cut: half a key would not be found.
+    TraceRecord shown;
+    shown.input.messages = CallPreview::newMessages(m_early->request.input.messages);
+    maskCredentials(&shown, m_credentials);
+    m_early->preview = CallPreview::ofInput(shown.input);
 }
 
 Attribution RecordBuilder::attribution(const ParsedRequest& request) const

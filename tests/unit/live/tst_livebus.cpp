@@ -145,11 +145,14 @@ void TestLiveBus::saysThatAnOpenCallIsOpen()
 {
     Watched watched;
     for (const LiveCall& call : {openCall("a"), openCall("a", 500)}) {
-        watched.bus.seeCall(call);
+        LiveCall previewed = call;
+        previewed.preview = "what is new";
+        watched.bus.seeCall(previewed);
         const QJsonObject data = watched.only();
         QCOMPARE(data[QLatin1String("state")].toString(), QStringLiteral("open"));
         const QJsonObject shown = data[QLatin1String("call")].toObject();
         QCOMPARE(shown[QLatin1String("outcome")].toString(), QStringLiteral("open"));
+        QCOMPARE(shown[QLatin1String("preview")].toString(), QStringLiteral("what is new"));
         QVERIFY(shown.contains(QLatin1String("delivery")));
         QVERIFY(shown[QLatin1String("delivery")].isNull());
     }

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void showsBodies_data();
     void showsBodies();
     void showsEveryPart();
+    void saysWhatListsShow();
     void survivesTextThatIsNone();
 };
 
@@ -122,6 +123,29 @@ void TestTraceJson::showsEveryPart()
              R"({"name":"f","description":"does f","definition":{"name":"f"}})"})
         QVERIFY2(json.contains(part), json.constData());
     QCOMPARE(detailOf(record)[QLatin1String("finishReason")].toString(), QStringLiteral("tool_use"));
+}
+
+void TestTraceJson::saysWhatListsShow()
+{
+    TraceRecord record;
+    record.errorMessage = "slow\ndown " + QByteArray(300, '!');
+    record.input.messages = {{"user", {}, {Part{Part::Kind::Text, "Hi", {}, {}, {}, {}, {}, false}}, {}}};
+    record.output.messages
+        = {{"assistant", {}, {Part{Part::Kind::ToolCall, {}, "1", "Read", "{}", {}, {}, false}}, {}}};
+    JsonWriter out;
+    TraceJson::writeSummary(&out, summaryOf(record));
+    const QJsonObject row = QJsonDocument::fromJson(out.json()).object();
+    QCOMPARE(row[QLatin1String("preview")].toString(), QStringLiteral("Hi"));
+    QCOMPARE(row[QLatin1String("tools")].toArray(), QJsonArray{QStringLiteral("Read")});
+    const QString line = row[QLatin1String("errorMessage")].toString();
+    QVERIFY(line.startsWith(QLatin1String("slow down !!!")) && line.size() == 200);
+    // One call has room for it all, and knows it also when its row is older than these columns.
+    const QByteArray json = TraceJson::detail(TraceSummary(), record);
+    QCOMPARE(json.count("\"errorMessage\""), 1);
+    const QJsonObject detail = QJsonDocument::fromJson(json).object();
+    QCOMPARE(detail[QLatin1String("errorMessage")].toString().toUtf8(), record.errorMessage);
+    QCOMPARE(detail[QLatin1String("preview")].toString(), QStringLiteral("Hi"));
+    QCOMPARE(detail[QLatin1String("tools")].toArray(), QJsonArray{QStringLiteral("Read")});
 }
 
 void TestTraceJson::survivesTextThatIsNone()

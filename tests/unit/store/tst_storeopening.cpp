@@ -256,6 +256,14 @@ void TestStoreOpening::upgradesTheThirdForm()
     QCOMPARE(old.durationUs, 1234);
     QCOMPARE(old.firstTokenUs, -1);
     QVERIFY(!old.tokens.total && !old.picodollars && old.tags.isEmpty());
+    QVERIFY(old.preview.isEmpty() && old.tools.isEmpty() && old.errorMessage.isEmpty());
+    QVERIFY(page->entries.first() == [&] {
+        TraceSummary expected = summaryOf(recordNamed("new"));
+        expected.row = page->entries.first().row;
+        expected.state = DeliveryState::Disabled;
+        expected.capturedBytes = page->entries.first().capturedBytes;
+        return expected;
+    }());
     QVERIFY(*(*reader)->call("old"));
     filter.search = "text"; // of both, but only the new one's is indexed
     QCOMPARE((*reader)->traces(filter, 10)->entries.size(), 1);

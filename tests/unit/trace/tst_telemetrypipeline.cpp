@@ -249,7 +249,8 @@ void TestTelemetryPipeline::showsOpenCallsWhileWatched()
     start.start->target = "/v1/chat/completions";
     start.start->requestHeaders = {{"X-Session-Id", "s1"}};
     start.start->credentials = {Secret("sk-consumer-0123456789")};
-    start.requestBody = {R"({"model":"gpt-5","messages":[{"role":"user","content":"Hi"}]})"};
+    start.requestBody
+        = {R"({"model":"gpt-5","messages":[{"role":"user","content":"Hi sk-consumer-0123456789"}]})"};
     queue.push(start);
     pipeline.drain();
     QVERIFY(seen.isEmpty()); // nobody watches
@@ -269,6 +270,7 @@ void TestTelemetryPipeline::showsOpenCallsWhileWatched()
     pipeline.drain();
     QCOMPARE(seen.size(), 2);
     QCOMPARE(seen.last().facts.requestModel, "gpt-5");
+    QCOMPARE(seen.last().preview, "Hi ***");
     QCOMPARE(seen.last().texts, QList<LiveText>({{0, 0, Part::Kind::Text, {}, 0, "key "}}));
     CaptureSegment rest = endOf(1);
     rest.responseBody
