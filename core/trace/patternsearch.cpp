@@ -76,14 +76,14 @@ Result<QList<QRegularExpression>> parseList(QByteArrayView text)
 }
 
 std::optional<QString> replaceAll(const QString& text, const QRegularExpression& expression,
-    const QString& replacement, const QDeadlineTimer& deadline)
+    const QString& replacement, const ProcessorTimeBudget& budget)
 {
     const QStringView view(text);
     QString result;
     qsizetype copied = 0;
     qsizetype at = 0;
     while (at < view.size()) {
-        if (deadline.hasExpired())
+        if (budget.isSpent())
             return std::nullopt;
         const qsizetype end = aligned(view, qMin(view.size(), at + windowCharacters));
         qsizetype next = end;

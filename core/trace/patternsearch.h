@@ -7,9 +7,9 @@
 // up after a number of steps from one place on, and a text is searched in windows, so that the time is looked
 // at often; a match may still be of any length. Pure; used by TextRedaction.
 
+#include "base/processortime.h"
 #include "base/result.h"
 
-#include <QDeadlineTimer>
 #include <QRegularExpression>
 
 #include <optional>
@@ -22,8 +22,8 @@ namespace PatternSearch {
 [[nodiscard]] Result<QList<QRegularExpression>> parseList(QByteArrayView text);
 
 /// The text with each match replaced; null QString when nothing matched. Nothing when the search was given
-/// up: too many steps from one place on, or the deadline.
+/// up: too many steps from one place on, or the budget.
 [[nodiscard]] std::optional<QString> replaceAll(const QString& text, const QRegularExpression& expression,
-    const QString& replacement, const QDeadlineTimer& deadline);
+    const QString& replacement, const ProcessorTimeBudget& budget);
 
 } // namespace PatternSearch

@@ -18,7 +18,7 @@ struct RedactionRules
     SensitiveText::Detectors detectors;
     QList<QRegularExpression> patterns; // with their limits, see PatternSearch
     QList<JsonPath> paths;
-    std::chrono::milliseconds budget{100}; // for the patterns, one record
+    std::chrono::milliseconds budget{100}; // for the patterns, one record; processor time
 
     [[nodiscard]] bool isEmpty() const { return !detectors && patterns.isEmpty() && paths.isEmpty(); }
 };

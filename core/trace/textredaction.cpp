@@ -59,7 +59,7 @@ bool looksLikeJson(QByteArrayView text)
 
 TextRedaction::TextRedaction(const RedactionRules& rules)
     : m_rules(rules)
-    , m_deadline(rules.budget)
+    , m_budget(rules.budget)
 {
 }
 
@@ -133,7 +133,7 @@ bool TextRedaction::redactPatterns(QByteArray* text)
     bool isChanged = false;
     for (const QRegularExpression& pattern : m_rules.patterns) {
         const auto replaced
-            = PatternSearch::replaceAll(decoded, pattern, QLatin1String(redactedLabel), m_deadline);
+            = PatternSearch::replaceAll(decoded, pattern, QLatin1String(redactedLabel), m_budget);
         if (!replaced) {
             *text = withheld();
             return true;

@@ -8,10 +8,10 @@
 // again. A text that cannot be searched to its end is replaced whole. One a record, for its budget and
 // counts; telemetry thread, owned by RecordRedaction.
 
+#include "base/processortime.h"
 #include "trace/redactionrules.h"
 #include "wire/jsonparser.h"
 
-#include <QDeadlineTimer>
 #include <QSet>
 
 class TextRedaction final
@@ -49,7 +49,7 @@ private:
     QByteArray withheld();
 
     const RedactionRules& m_rules;
-    QDeadlineTimer m_deadline;
+    ProcessorTimeBudget m_budget;
     JsonParser m_parser;
     QSet<QByteArray> m_cleanTexts; // a record says most things two or three times: body, conversation
     QList<QByteArray> m_removed;
