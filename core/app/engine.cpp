@@ -232,7 +232,7 @@ void Engine::stop()
         network->api.setStopping();
         network->events.stop();
         network->frontend.stopAccepting();
-        QTimer::singleShot(m_config.shutdownTimeout, &network->service, [this, network] {
+        QTimer::singleShot(m_config.shutdownTimeout, &network->service, [network] {
             Logging::write(Logging::Level::Warn, "proxy", "cutting responses that are still running",
                 {{"open", QByteArray::number(network->frontend.openConnections()), true}});
             network->frontend.closeAll();

@@ -30,7 +30,7 @@ private Q_SLOTS:
     void survivesGarbage();
 
 private:
-    const AnthropicMessages m_dialect;
+    const AnthropicMessages m_dialect{};
     DialectContext m_stream = {"/v1/messages", "text/event-stream", 200, 1 << 20, 1 << 20};
     DialectContext m_json = {"/v1/messages", "application/json", 200, 1 << 20, 1 << 20};
 };

@@ -32,7 +32,7 @@ private Q_SLOTS:
     void survivesGarbage();
 
 private:
-    const GeminiGenerate m_dialect;
+    const GeminiGenerate m_dialect{};
     DialectContext m_stream = {
         "/v1beta/models/gemini-3.7-flash:streamGenerateContent", "text/event-stream", 200, 1 << 20, 1 << 20};
     DialectContext m_json

@@ -18,7 +18,7 @@ private Q_SLOTS:
     void countsDrawnPicturesApart();
 
 private:
-    const GeminiGenerate m_dialect;
+    const GeminiGenerate m_dialect{};
     const DialectContext m_json{
         "/v1beta/models/gemini-3.7-flash:generateContent", "application/json", 200, 1 << 20, 1 << 20};
 };

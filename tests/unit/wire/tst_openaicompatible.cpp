@@ -52,7 +52,7 @@ private Q_SLOTS:
     void keepsSignaturesWithinTheBudget();
 
 private:
-    const OpenAiChat m_dialect;
+    const OpenAiChat m_dialect{};
     DialectContext m_stream = {"/v1/chat/completions", "text/event-stream", 200, 1 << 20, 1 << 20};
     DialectContext m_json = {"/v1/chat/completions", "application/json", 200, 1 << 20, 1 << 20};
 };

@@ -34,7 +34,7 @@ private:
         return readEveryChunking(m_dialect, m_json, document);
     }
 
-    const OpenAiResponses m_dialect;
+    const OpenAiResponses m_dialect{};
     DialectContext m_json = {"/v1/responses", "application/json", 200, 1 << 20, 1 << 20};
 };
 
