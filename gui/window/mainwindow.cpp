@@ -10,6 +10,7 @@
 #include "gui/filter/savedfilters.h"
 #include "gui/list/calltable.h"
 #include "gui/list/followmode.h"
+#include "gui/list/overviewstrip.h"
 #include "gui/model/callfeed.h"
 #include "gui/source/tracesource.h"
 #include "gui/style/theme.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(const Clock& clock, QWidget* parent)
     , m_banner(new ConnectionBanner([now = m_clock] { return now() / 1000; }, this))
     , m_filterBar(new FilterBar(m_saved, this))
     , m_sidebar(new CallSidebar(m_saved, this))
+    , m_overview(new OverviewStrip(&m_model, this))
     , m_table(new CallTable(&m_model, this))
     , m_commands(new ListCommands(m_table, &m_model, m_sources, m_actions))
     , m_notice(new ListNotice(m_table->viewport()))
@@ -122,7 +124,13 @@ void MainWindow::makePanes()
     m_side->setObjectName(QStringLiteral("sideSplitter"));
     m_main->setObjectName(QStringLiteral("mainSplitter"));
     m_main->setChildrenCollapsible(false);
-    m_main->addWidget(m_table);
+    auto* listPane = new QWidget(this);
+    auto* listLayout = new QVBoxLayout(listPane);
+    listLayout->setContentsMargins(0, 0, 0, 0);
+    listLayout->setSpacing(0);
+    listLayout->addWidget(m_overview);
+    listLayout->addWidget(m_table, 1);
+    m_main->addWidget(listPane);
     m_stack->setObjectName(QStringLiteral("pages"));
     m_stack->addWidget(m_main);
     m_stack->addWidget(m_connect);
@@ -267,6 +275,7 @@ void MainWindow::connectFilter()
     connect(m_sidebar, &CallSidebar::allChosen, m_filterBar, &FilterBar::clear);
     connect(m_sidebar, &CallSidebar::savedFilterChosen, m_filterBar, &FilterBar::setFilter);
     connect(m_commands, &ListCommands::chipChosen, m_filterBar, &FilterBar::add);
+    connect(m_overview, &OverviewStrip::rangeChosen, this, &MainWindow::takeRange);
     connect(m_notice, &ListNotice::clearFilterRequested, m_filterBar, &FilterBar::clear);
     connect(m_actions->findCalls, &QAction::triggered, this, [this] {
         m_filterBar->line()->setFocus(Qt::ShortcutFocusReason);

@@ -29,6 +29,7 @@ class ConnectionBanner;
 class FilterBar;
 class ListCommands;
 class ListNotice;
+class OverviewStrip;
 class QSplitter;
 class QToolBar;
 class QStackedWidget;
@@ -91,6 +92,7 @@ private:
     void connectView();
     void takeStatus(const SourceStatus& status);
     void takeEscape();
+    void takeRange(qint64 fromUs, qint64 toUs);
     void setDetailBeside(bool isBeside);
     void saveLayout();
     void restoreColumns(bool areFirst);
@@ -109,6 +111,7 @@ private:
     ConnectionBanner* m_banner;
     FilterBar* m_filterBar;
     CallSidebar* m_sidebar;
+    OverviewStrip* m_overview;
     CallTable* m_table;
     ListCommands* m_commands;
     ListNotice* m_notice;

@@ -8,6 +8,8 @@
 #include "gui/filter/filterbar.h"
 #include "gui/list/calldelegate.h"
 #include "gui/list/calltable.h"
+#include "gui/list/overviewstrip.h"
+#include "gui/model/calltext.h"
 #include "gui/model/callfeed.h"
 #include "gui/model/callgroups.h"
 #include "gui/source/tracesource.h"
@@ -20,6 +22,7 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
+#include <QDateTime>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -165,8 +168,22 @@ void MainWindow::refresh()
     m_sidebar->setGroups(groups);
     m_filterBar->setSeenValues(groups.seenValues);
     m_table->painter()->setCacheMisses(groups.cacheMisses);
+    m_overview->refresh();
     showWhatFits();
     refreshCounts();
+}
+
+/// A chip of the filter for a part of the time.
+void MainWindow::takeRange(qint64 fromUs, qint64 toUs)
+{
+    const auto moment = [](qint64 microseconds) {
+        return QDateTime::fromMSecsSinceEpoch(microseconds / 1000).toString(Qt::ISODateWithMs);
+    };
+    const QString term
+        = QStringLiteral("(%1 %2)").arg(CallFilter::term(QStringLiteral("since"), moment(fromUs)),
+            CallFilter::term(QStringLiteral("until"), moment(toUs + 999)));
+    m_filterBar->add({FilterChip::Kind::Time, QStringLiteral("time"), term,
+        QStringLiteral("%1–%2").arg(CallText::time(fromUs), CallText::time(toUs)), false});
 }
 
 void MainWindow::refreshCounts()
