@@ -278,8 +278,14 @@ void CallTable::keyPressEvent(QKeyEvent* event)
 
 void CallTable::resizeEvent(QResizeEvent* event)
 {
+    const QModelIndex current = selectionModel()->currentIndex();
+    const int lower = current.isValid() ? rowViewportPosition(current.row()) + m_rowPixels : 0;
     QTableView::resizeEvent(event);
     fitRequestColumn();
+    // The detail opens below: the call that it is about shall not be covered by it.
+    const int room = viewport()->height();
+    if (current.isValid() && lower > room && lower <= event->oldSize().height() + m_rowPixels)
+        scrollTo(current.siblingAtColumn(0));
     rescaleSoon();
 }
 

@@ -14,10 +14,12 @@
 #include "gui/model/callfeed.h"
 #include "gui/source/tracesource.h"
 #include "gui/style/theme.h"
+#include "gui/window/bodysearch.h"
 #include "gui/window/connectionbanner.h"
 #include "gui/window/listcommands.h"
 #include "gui/window/listnotice.h"
 #include "gui/window/sourcechooser.h"
+#include "gui/window/sourcedialogs.h"
 #include "gui/window/statuspanel.h"
 #include "gui/window/windowactions.h"
 #include "gui/window/windowmemory.h"
@@ -49,7 +51,9 @@ MainWindow::MainWindow(const Clock& clock, QWidget* parent)
     , m_actions(new WindowActions(this))
     , m_sources(new SourceSwitch(&m_model, this))
     , m_saved(new SavedFilters(this))
+    , m_search(new BodySearch(this))
     , m_chooser(new SourceChooser(this))
+    , m_dialogs(new SourceDialogs(this, m_sources, m_chooser))
     , m_banner(new ConnectionBanner([now = m_clock] { return now() / 1000; }, this))
     , m_filterBar(new FilterBar(m_saved, this))
     , m_sidebar(new CallSidebar(m_saved, this))
@@ -72,8 +76,11 @@ MainWindow::MainWindow(const Clock& clock, QWidget* parent)
     makePanes();
     connectSources();
     connectFilter();
+    connectSearch();
     connectList();
     connectView();
+    connectHelp();
+    m_table->setFocus();
     m_tick.setInterval(openCallTickMs);
     connect(&m_tick, &QTimer::timeout, this, [this] { m_model.tick(m_clock()); });
     m_refresh.setSingleShot(true);
@@ -184,9 +191,14 @@ void MainWindow::setSource(std::unique_ptr<TraceSource> source)
 
 void MainWindow::connectSources()
 {
-    connect(m_sources, &SourceSwitch::aboutToChange, this, [this] { m_connect->setSource(nullptr); });
+    connect(m_sources, &SourceSwitch::aboutToChange, this, [this] {
+        m_connect->setSource(nullptr);
+        m_search->start(nullptr, {});
+    });
     connect(m_sources, &SourceSwitch::sourceChanged, this, [this] {
         m_connect->setSource(m_sources->source());
+        m_search->start(m_sources->source(), m_filter);
+        connect(m_sources->feed(), &CallFeed::ended, m_search, &BodySearch::searchNewCalls);
         m_status->setDelivery({});
         m_delivery->hide();
         m_table->follow()->setOn(true);
@@ -261,7 +273,9 @@ void MainWindow::takeStatus(const SourceStatus& status)
 void MainWindow::connectFilter()
 {
     connect(m_filterBar, &FilterBar::filterChanged, this, [this](const CallFilter& filter) {
+        m_filter = filter;
         m_model.setFilter(filter.test());
+        m_search->start(m_sources->source(), filter);
         refreshSoon();
         refreshCounts();
     });

@@ -12,6 +12,7 @@
 //   sidebar │ list over (or beside) detail; before the first call: how to connect
 //   status bar
 
+#include "gui/model/callfilter.h"
 #include "gui/model/requestlistmodel.h"
 #include "gui/window/sourceswitch.h"
 
@@ -22,6 +23,7 @@
 #include <functional>
 #include <memory>
 
+class BodySearch;
 class CallSidebar;
 class CallTable;
 class ConnectPage;
@@ -36,6 +38,7 @@ class QStackedWidget;
 class QToolButton;
 class SavedFilters;
 class SourceChooser;
+class SourceDialogs;
 class StatusPanel;
 class TraceSource;
 class WindowActions;
@@ -89,7 +92,9 @@ private:
     void connectSources();
     void connectFilter();
     void connectList();
+    void connectSearch();
     void connectView();
+    void connectHelp();
     void takeStatus(const SourceStatus& status);
     void takeEscape();
     void takeRange(qint64 fromUs, qint64 toUs);
@@ -104,10 +109,13 @@ private:
 
     Clock m_clock;
     RequestListModel m_model;
+    CallFilter m_filter; // in force
     WindowActions* m_actions;
     SourceSwitch* m_sources;
     SavedFilters* m_saved;
+    BodySearch* m_search;
     SourceChooser* m_chooser;
+    SourceDialogs* m_dialogs;
     ConnectionBanner* m_banner;
     FilterBar* m_filterBar;
     CallSidebar* m_sidebar;

@@ -3,6 +3,7 @@
 
 // How the window lies, what it remembers of that, and what it tells about the calls some times a second.
 
+#include "base/version.h"
 #include "gui/connect/connectpage.h"
 #include "gui/filter/callsidebar.h"
 #include "gui/filter/filterbar.h"
@@ -14,8 +15,10 @@
 #include "gui/model/callgroups.h"
 #include "gui/source/tracesource.h"
 #include "gui/style/theme.h"
+#include "gui/window/bodysearch.h"
 #include "gui/window/listnotice.h"
 #include "gui/window/mainwindow.h"
+#include "gui/window/shortcutdialog.h"
 #include "gui/window/statuspanel.h"
 #include "gui/window/windowactions.h"
 #include "gui/window/windowmemory.h"
@@ -23,13 +26,17 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDateTime>
+#include <QIcon>
+#include <QMessageBox>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStatusBar>
 
 namespace {
 
 constexpr int refreshMs = 500; // at most so often
 constexpr int firstRefreshMs = 30; // after a pause
+constexpr int messageMs = 10'000;
 constexpr qint64 rateWindowUs = 30'000'000;
 
 QString mainSplitterName(bool isBeside)
@@ -63,6 +70,39 @@ void MainWindow::connectView()
     });
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     setTheme(windowmemory::themeWord());
+}
+
+void MainWindow::connectSearch()
+{
+    connect(m_search, &BodySearch::found, this, [this] {
+        m_model.setFilter(m_filter.test());
+        refreshSoon();
+        refreshCounts();
+    });
+    connect(m_search, &BodySearch::finished, this, [this](const QString& error) {
+        if (!error.isEmpty())
+            statusBar()->showMessage(tr("The search has failed: %1").arg(error), messageMs);
+    });
+}
+
+void MainWindow::connectHelp()
+{
+    connect(m_actions->shortcuts, &QAction::triggered, this, [this] {
+        auto* dialog = new ShortcutDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    connect(m_actions->about, &QAction::triggered, this, [this] {
+        auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Langfuse Proxy"),
+            tr("Langfuse Proxy %1").arg(QLatin1String(versionText)), QMessageBox::Ok, this);
+        box->setObjectName(QStringLiteral("aboutBox"));
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setIconPixmap(QIcon(QStringLiteral(":/icons/app.svg")).pixmap(64));
+        box->setInformativeText(
+            tr("Shows the calls that a langfuse-proxy forwards to LLM providers, as they happen.\n"
+               "Free software under the GPL, version 3 or later."));
+        box->open();
+    });
 }
 
 void MainWindow::setTheme(const QString& word)

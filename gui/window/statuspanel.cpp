@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
+#include <QPainter>
 #include <QStatusBar>
 
 namespace {
@@ -24,6 +25,21 @@ QString dotted(const QString& text, theme::Accent accent)
     return QStringLiteral("<span style=\"color:%1\">●</span> %2")
         .arg(theme::accent(accent, QApplication::palette()).name(), text.toHtmlEscaped());
 }
+
+/// A text that is cut with an ellipsis where its room ends.
+class ElidedLabel final : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.drawText(contentsRect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+    }
+};
 
 } // namespace
 
@@ -44,7 +60,7 @@ StatusPanel::~StatusPanel() = default;
 
 QLabel* StatusPanel::addLabel(const QString& name, bool isWide)
 {
-    auto* label = new QLabel(m_bar);
+    QLabel* label = isWide ? new ElidedLabel(m_bar) : new QLabel(m_bar);
     label->setObjectName(name);
     label->setContentsMargins(6, 0, 6, 0);
     label->setTextFormat(Qt::PlainText);

@@ -6,6 +6,7 @@
 
 #include "gui/filter/filterbar.h"
 #include "gui/list/calltable.h"
+#include "gui/list/overviewstrip.h"
 #include "gui/style/theme.h"
 #include "gui/window/mainwindow.h"
 #include "gui/window/windowactions.h"
@@ -138,6 +139,8 @@ private Q_SLOTS:
             QVERIFY(window.filterBar()->setFilter(filter));
         auto* totals = window.findChild<QLabel*>(QStringLiteral("statusTotals"));
         QTRY_VERIFY(totals->text() != QStringLiteral("Σ in 0 · out 0 · –") || !filter.isEmpty());
+        auto* overview = window.findChild<OverviewStrip*>();
+        QTRY_VERIFY(!overview->load().buckets.empty() || window.model()->rowCount() == 0);
         const QString folder = qEnvironmentVariable("WINDOW_PICTURES");
         if (!folder.isEmpty()) {
             QTest::qWait(300); // what is put off is painted
@@ -145,6 +148,10 @@ private Q_SLOTS:
                 folder + u'/' + QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png")));
         }
         QCOMPARE(window.size(), size); // it can be that small
+        if (filter.isEmpty()) { // the detail covers no selected call
+            const QRect row = window.list()->visualRect(window.list()->currentIndex());
+            QVERIFY(window.list()->viewport()->rect().intersects(row));
+        }
         for (const QToolButton* button : window.findChild<QToolBar*>()->findChildren<QToolButton*>()) {
             if (button->isVisible())
                 QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
