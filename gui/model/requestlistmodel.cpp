@@ -17,7 +17,7 @@ RequestListModel::RequestListModel(QObject* parent)
 {
     m_resort.setSingleShot(true);
     m_resort.setInterval(resortMs);
-    connect(&m_resort, &QTimer::timeout, this, &RequestListModel::rebuild);
+    connect(&m_resort, &QTimer::timeout, this, [this] { rebuild(); });
 }
 
 RequestListModel::~RequestListModel() = default;
@@ -119,10 +119,13 @@ void RequestListModel::announceChanged(const std::vector<int>& indexes)
     showFound(found);
 }
 
-void RequestListModel::rebuild()
+/// `change`: of the calls themselves. Views look at the old rows until the reset has begun.
+void RequestListModel::rebuild(const std::function<void()>& change)
 {
     m_resort.stop();
     beginResetModel();
+    if (change)
+        change();
     m_shown.clear();
     for (std::size_t i = 0; i < m_calls.size(); ++i) {
         if (isMatch(m_calls[i]))
@@ -158,13 +161,13 @@ void RequestListModel::reindex()
 
 qsizetype RequestListModel::removeCalls(const Filter& isRemoved)
 {
-    const auto end = std::remove_if(m_calls.begin(), m_calls.end(), isRemoved);
-    const qsizetype count = m_calls.end() - end;
+    const qsizetype count = std::count_if(m_calls.begin(), m_calls.end(), isRemoved);
     if (count == 0)
         return 0;
-    m_calls.erase(end, m_calls.end());
-    reindex();
-    rebuild();
+    rebuild([this, &isRemoved] {
+        m_calls.erase(std::remove_if(m_calls.begin(), m_calls.end(), isRemoved), m_calls.end());
+        reindex();
+    });
     Q_EMIT callsChanged();
     return count;
 }
@@ -177,13 +180,14 @@ void RequestListModel::clear()
 void RequestListModel::dropOldest()
 {
     qsizetype excess = qsizetype(m_calls.size()) - m_maxCalls + m_maxCalls / dropShare;
-    const auto end = std::remove_if(m_calls.begin(), m_calls.end(), [&excess](const CallFacts& call) {
-        return excess > 0 && !call.isOpen() && call.mark == 0 && excess-- > 0;
+    rebuild([this, &excess] {
+        const auto end = std::remove_if(m_calls.begin(), m_calls.end(), [&excess](const CallFacts& call) {
+            return excess > 0 && !call.isOpen() && call.mark == 0 && excess-- > 0;
+        });
+        m_droppedCalls += m_calls.end() - end;
+        m_calls.erase(end, m_calls.end());
+        reindex();
     });
-    m_droppedCalls += m_calls.end() - end;
-    m_calls.erase(end, m_calls.end());
-    reindex();
-    rebuild();
 }
 
 void RequestListModel::setMark(const QByteArray& id, int mark)

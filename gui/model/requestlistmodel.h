@@ -82,7 +82,7 @@ private:
     void addCalls(const std::vector<int>& indexes);
     void showFound(const std::vector<int>& indexes);
     void announceChanged(const std::vector<int>& indexes);
-    void rebuild();
+    void rebuild(const std::function<void()>& change = {});
     void reindex();
     void dropOldest();
     void resortLater();

@@ -90,7 +90,9 @@ MainWindow::MainWindow(const Clock& clock, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
-    disconnect(m_table, nullptr, this, nullptr);
+    // They look at the model, and at this window's other members.
+    delete m_sources;
+    delete takeCentralWidget();
 }
 
 void MainWindow::makeToolBar()

@@ -66,6 +66,20 @@ private Q_SLOTS:
         QCOMPARE(m_model->callAt(1).note, QStringLiteral("look here"));
     }
 
+    // Whoever keeps a selection reads the rows when a reset is announced.
+    void theOldRowsAreThereUntilAResetHasBegun()
+    {
+        m_model->update(sampleCalls(1, 3));
+        QList<qint64> before;
+        connect(m_model.get(), &QAbstractItemModel::modelAboutToBeReset, this,
+            [this, &before] { before = numbers(); });
+        QCOMPARE(m_model->removeCalls([](const CallFacts& call) { return call.number < 3; }), 2);
+        QCOMPARE(before, (QList<qint64>{1, 2, 3}));
+        m_model->setMaxCalls(3);
+        m_model->update(sampleCalls(4, 6));
+        QCOMPARE(before, (QList<qint64>{3, 4, 5, 6}));
+    }
+
     void aCallThatIsNewAndEndsInOneGoIsOneRow()
     {
         CallFacts open = sampleCall(1);

@@ -154,7 +154,8 @@ private Q_SLOTS:
         }
         for (const QToolButton* button : window.findChild<QToolBar*>()->findChildren<QToolButton*>()) {
             if (button->isVisible())
-                QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+                QTRY_VERIFY2(
+                    button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
         }
         const QHeaderView* header = window.list()->horizontalHeader();
         for (int column = 0; column < header->count(); ++column) {
