@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>AttachDialog</name>
+    <message>
+        <source>&amp;Keep the token, in a file that only you can read</source>
+        <translation>Token &amp;behalten, in einer Datei, die nur Sie lesen können</translation>
+    </message>
+    <message>
+        <source>Attach to a proxy</source>
+        <translation>Mit einem Proxy verbinden</translation>
+    </message>
+    <message>
+        <source>not needed for a proxy of this machine</source>
+        <translation>für einen Proxy auf diesem Rechner nicht nötig</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Admin &amp;token</source>
+        <translation>Admin-&amp;Token</translation>
+    </message>
+    <message>
+        <source>Where does the proxy listen? For instance http://127.0.0.1:3000</source>
+        <translation>Wo ist der Proxy zu erreichen? Zum Beispiel http://127.0.0.1:3000</translation>
+    </message>
+    <message>
+        <source>This is no address: %1</source>
+        <translation>Das ist keine Adresse: %1</translation>
+    </message>
+    <message>
+        <source>Only http and https are understood, not %1</source>
+        <translation>Nur http und https werden verstanden, nicht %1</translation>
+    </message>
+    <message>
+        <source>The name of the machine is missing</source>
+        <translation>Der Name des Rechners fehlt</translation>
+    </message>
+    <message>
+        <source>A name and a password do not belong here; the token goes into its own field</source>
+        <translation>Name und Passwort gehören nicht hierher; das Token hat ein eigenes Feld</translation>
+    </message>
+    <message>
+        <source>An address has no ? and no #</source>
+        <translation>In einer Adresse stehen kein ? und kein #</translation>
+    </message>
+    <message>
+        <source>Over http the token and all conversations travel unencrypted to %1</source>
+        <translation>Über http gehen das Token und alle Gespräche unverschlüsselt an %1</translation>
+    </message>
+    <message>
+        <source>Will attach to %1, port %2; a proxy listens on %3 unless told otherwise</source>
+        <translation>Verbindet mit %1, Port %2; ein Proxy lauscht auf %3, wenn nichts anderes eingestellt ist</translation>
+    </message>
+    <message>
+        <source>Will attach to %1</source>
+        <translation>Verbindet mit %1</translation>
+    </message>
+</context>
+<context>
     <name>BarChart</name>
     <message>
         <source>%1: %2</source>
@@ -126,7 +189,9 @@
     <message numerus="yes">
         <source>+%n older</source>
         <translation>
-            <numerusform>+%n älterer</numerusform><numerusform>+%n ältere</numerusform></translation>
+            <numerusform>+%n älterer</numerusform>
+            <numerusform>+%n ältere</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Forget this filter</source>
@@ -424,7 +489,9 @@
     <message numerus="yes">
         <source>%1 %n trace(s) wait; nothing is lost.</source>
         <translation>
-            <numerusform>%1 %n Trace wartet; nichts ist verloren.</numerusform><numerusform>%1 %n Traces warten; nichts ist verloren.</numerusform></translation>
+            <numerusform>%1 %n Trace wartet; nichts ist verloren.</numerusform>
+            <numerusform>%1 %n Traces warten; nichts ist verloren.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -456,7 +523,9 @@
     <message numerus="yes">
         <source>%n attempt(s) in a row have failed</source>
         <translation>
-            <numerusform>%n Versuch ist gescheitert</numerusform><numerusform>%n Versuche nacheinander sind gescheitert</numerusform></translation>
+            <numerusform>%n Versuch ist gescheitert</numerusform>
+            <numerusform>%n Versuche nacheinander sind gescheitert</numerusform>
+        </translation>
     </message>
     <message>
         <source>Langfuse has refused a trace</source>
@@ -582,12 +651,16 @@
     <message numerus="yes">
         <source>&amp;Selected (%n)</source>
         <translation>
-            <numerusform>&amp;Ausgewählt (%n)</numerusform><numerusform>&amp;Ausgewählt (%n)</numerusform></translation>
+            <numerusform>&amp;Ausgewählt (%n)</numerusform>
+            <numerusform>&amp;Ausgewählt (%n)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>All that are s&amp;hown (%n)</source>
         <translation>
-            <numerusform>Alle &amp;gezeigten (%n)</numerusform><numerusform>Alle &amp;gezeigten (%n)</numerusform></translation>
+            <numerusform>Alle &amp;gezeigten (%n)</numerusform>
+            <numerusform>Alle &amp;gezeigten (%n)</numerusform>
+        </translation>
     </message>
     <message>
         <source>HAR: for the network panel of browsers</source>
@@ -632,7 +705,9 @@
     <message numerus="yes">
         <source>Written, but for %n call(s) that have not ended or are gone.</source>
         <translation>
-            <numerusform>Geschrieben, bis auf %n Aufruf, der noch läuft oder weg ist.</numerusform><numerusform>Geschrieben, bis auf %n Aufrufe, die noch laufen oder weg sind.</numerusform></translation>
+            <numerusform>Geschrieben, bis auf %n Aufruf, der noch läuft oder weg ist.</numerusform>
+            <numerusform>Geschrieben, bis auf %n Aufrufe, die noch laufen oder weg sind.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing was written: %1</source>
@@ -890,8 +965,8 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter:  model:opus  status:&gt;=400  ttft:&gt;2s  cost:&gt;$0.10  tool:bash  "text"   (Ctrl+F)</source>
-        <translation>Filter:  model:opus  status:&gt;=400  ttft:&gt;2s  cost:&gt;$0.10  tool:bash  "Text"   (Strg+F)</translation>
+        <source>Filter:  model:opus  status:&gt;=400  ttft:&gt;2s  cost:&gt;$0.10  tool:bash  &quot;text&quot;   (Ctrl+F)</source>
+        <translation>Filter:  model:opus  status:&gt;=400  ttft:&gt;2s  cost:&gt;$0.10  tool:bash  &quot;Text&quot;   (Strg+F)</translation>
     </message>
     <message>
         <source>%1    %2</source>
@@ -1015,12 +1090,16 @@
     <message numerus="yes">
         <source>▼ %n new</source>
         <translation>
-            <numerusform>▼ %n neuer</numerusform><numerusform>▼ %n neue</numerusform></translation>
+            <numerusform>▼ %n neuer</numerusform>
+            <numerusform>▼ %n neue</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
-            <numerusform>%n neuer</numerusform><numerusform>%n neue</numerusform></translation>
+            <numerusform>%n neuer</numerusform>
+            <numerusform>%n neue</numerusform>
+        </translation>
     </message>
     <message>
         <source>Go to the newest call and follow (End)</source>
@@ -1103,7 +1182,9 @@
     <message numerus="yes">
         <source>Take %n calls off the list?</source>
         <translation>
-            <numerusform>%n Aufruf von der Liste nehmen?</numerusform><numerusform>%n Aufrufe von der Liste nehmen?</numerusform></translation>
+            <numerusform>%n Aufruf von der Liste nehmen?</numerusform>
+            <numerusform>%n Aufrufe von der Liste nehmen?</numerusform>
+        </translation>
     </message>
     <message>
         <source>What the proxy has stored stays stored.</source>
@@ -1231,6 +1312,52 @@
         <source>Only while the list is sorted by # upwards can the newest call be followed</source>
         <translation>Nur solange die Liste aufsteigend nach # geordnet ist, lässt sich dem neuesten Aufruf folgen</translation>
     </message>
+    <message>
+        <source>The search has failed: %1</source>
+        <translation>Die Suche ist fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>About Langfuse Proxy</source>
+        <translation>Über Langfuse Proxy</translation>
+    </message>
+    <message>
+        <source>Langfuse Proxy %1</source>
+        <translation>Langfuse Proxy %1</translation>
+    </message>
+    <message>
+        <source>Shows the calls that a langfuse-proxy forwards to LLM providers, as they happen.
+Free software under the GPL, version 3 or later.</source>
+        <translation>Zeigt die Aufrufe, die ein langfuse-proxy an LLM-Anbieter weiterleitet, während sie geschehen.
+Freie Software unter der GPL, Version 3 oder neuer.</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewStrip</name>
+    <message>
+        <source>Calls over time</source>
+        <translation>Aufrufe über die Zeit</translation>
+    </message>
+    <message>
+        <source>%1 at once · %2</source>
+        <comment>the most calls at the same time, and the highest cost of a bar</comment>
+        <translation>%1 zugleich · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+%n calls at once
+%2 spent
+Drag to see only a part of the time</source>
+        <translation>
+            <numerusform>%1
+%n Aufruf zugleich
+%2 ausgegeben
+Ziehen zeigt nur einen Teil der Zeit</numerusform>
+            <numerusform>%1
+%n Aufrufe zugleich
+%2 ausgegeben
+Ziehen zeigt nur einen Teil der Zeit</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RemoteSource</name>
@@ -1353,7 +1480,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a column's title and its value</comment>
+        <comment>a column&apos;s title and its value</comment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -1637,7 +1764,9 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message numerus="yes">
         <source>%n setting(s) cannot be saved as they are.</source>
         <translation>
-            <numerusform>%n Einstellung ist so nicht zu speichern.</numerusform><numerusform>%n Einstellungen sind so nicht zu speichern.</numerusform></translation>
+            <numerusform>%n Einstellung ist so nicht zu speichern.</numerusform>
+            <numerusform>%n Einstellungen sind so nicht zu speichern.</numerusform>
+        </translation>
     </message>
     <message>
         <source>They are saved in %1, which only you can read.</source>
@@ -1653,6 +1782,81 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>The settings could not be saved in %1: %2</source>
         <translation>Die Einstellungen ließen sich nicht in %1 speichern: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>What they do</source>
+        <translation>Was sie tun</translation>
+    </message>
+    <message>
+        <source>J, Down</source>
+        <translation>J, Ab</translation>
+    </message>
+    <message>
+        <source>Next call</source>
+        <translation>Nächster Aufruf</translation>
+    </message>
+    <message>
+        <source>K, Up</source>
+        <translation>K, Auf</translation>
+    </message>
+    <message>
+        <source>Previous call</source>
+        <translation>Voriger Aufruf</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>First call</source>
+        <translation>Erster Aufruf</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Newest call, and follow</source>
+        <translation>Neuester Aufruf, und folgen</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>To the detail of the call</source>
+        <translation>Zu den Einzelheiten des Aufrufs</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>In the filter: dim instead of hiding</source>
+        <translation>Im Filter: abblenden statt ausblenden</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space</source>
+        <translation>Strg+Leertaste</translation>
+    </message>
+    <message>
+        <source>In the filter: suggestions</source>
+        <translation>Im Filter: Vorschläge</translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation>Auf, Ab</translation>
+    </message>
+    <message>
+        <source>In the filter: earlier ones</source>
+        <translation>Im Filter: frühere</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +1884,25 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>Open a store…</source>
         <translation>Speicher öffnen …</translation>
+    </message>
+</context>
+<context>
+    <name>SourceDialogs</name>
+    <message>
+        <source>The token is not kept: %1 (%2)</source>
+        <translation>Das Token wird nicht behalten: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Open a store</source>
+        <translation>Speicher öffnen</translation>
+    </message>
+    <message>
+        <source>Stores (*.db *.sqlite *.sqlite3)</source>
+        <translation>Speicher (*.db *.sqlite *.sqlite3)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -1845,7 +2068,9 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message numerus="yes">
         <source>%n trace(s) wait for delivery again.</source>
         <translation>
-            <numerusform>%n Trace wartet wieder auf Lieferung.</numerusform><numerusform>%n Traces warten wieder auf Lieferung.</numerusform></translation>
+            <numerusform>%n Trace wartet wieder auf Lieferung.</numerusform>
+            <numerusform>%n Traces warten wieder auf Lieferung.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Langfuse has not said yet which project this is</source>
@@ -1857,7 +2082,9 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message numerus="yes">
         <source>%n others</source>
         <translation>
-            <numerusform>%n weiteres</numerusform><numerusform>%n weitere</numerusform></translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
     </message>
     <message>
         <source>longer than %1</source>
@@ -1988,7 +2215,9 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message numerus="yes">
         <source>calls, %n failed</source>
         <translation>
-            <numerusform>Aufrufe, %n gescheitert</numerusform><numerusform>Aufrufe, %n gescheitert</numerusform></translation>
+            <numerusform>Aufrufe, %n gescheitert</numerusform>
+            <numerusform>Aufrufe, %n gescheitert</numerusform>
+        </translation>
     </message>
     <message>
         <source>calls</source>
@@ -2025,6 +2254,85 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>duration, 95 %: %1</source>
         <translation>Dauer, 95 %: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerCommandLine</name>
+    <message>
+        <source>Shows the calls of a langfuse-proxy: of its own, of another, or of a file.</source>
+        <translation>Zeigt die Aufrufe eines langfuse-proxy: des eigenen, eines anderen oder einer Datei.</translation>
+    </message>
+    <message>
+        <source>Show this.</source>
+        <translation>Zeigt dies.</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>Zeigt die Version.</translation>
+    </message>
+    <message>
+        <source>Show the calls of the proxy at URL.</source>
+        <translation>Zeigt die Aufrufe des Proxys unter URL.</translation>
+    </message>
+    <message>
+        <source>ADMIN_TOKEN of that proxy is in FILE.</source>
+        <translation>ADMIN_TOKEN dieses Proxys steht in FILE.</translation>
+    </message>
+    <message>
+        <source>Run a proxy at ADDRESS:PORT.</source>
+        <translation>Betreibt einen Proxy unter ADDRESS:PORT.</translation>
+    </message>
+    <message>
+        <source>Read settings from FILE.</source>
+        <translation>Liest Einstellungen aus FILE.</translation>
+    </message>
+    <message>
+        <source>Show only calls that match.</source>
+        <translation>Zeigt nur Aufrufe, die passen.</translation>
+    </message>
+    <message>
+        <source>Dim calls that do not match.</source>
+        <translation>Blendet Aufrufe ab, die nicht passen.</translation>
+    </message>
+    <message>
+        <source>Select the call ID.</source>
+        <translation>Wählt den Aufruf ID.</translation>
+    </message>
+    <message>
+        <source>system, light or dark.</source>
+        <translation>system, light oder dark.</translation>
+    </message>
+    <message>
+        <source>Start as an icon.</source>
+        <translation>Startet als Symbol.</translation>
+    </message>
+    <message>
+        <source>A store to show.</source>
+        <translation>Ein Speicher.</translation>
+    </message>
+    <message>
+        <source>Only one file can be shown at a time</source>
+        <translation>Es kann nur eine Datei zugleich gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Either a file or --attach can be shown</source>
+        <translation>Gezeigt wird entweder eine Datei oder --attach</translation>
+    </message>
+    <message>
+        <source>--token-file is of use with --attach only</source>
+        <translation>--token-file hilft nur mit --attach</translation>
+    </message>
+    <message>
+        <source>--token-file %1: %2</source>
+        <translation>--token-file %1: %2</translation>
+    </message>
+    <message>
+        <source>--listen %1: an address and a port are wanted, 127.0.0.1:3000</source>
+        <translation>--listen %1: eine Adresse und ein Port werden gebraucht, 127.0.0.1:3000</translation>
+    </message>
+    <message>
+        <source>--theme is one of system, light and dark</source>
+        <translation>--theme ist system, light oder dark</translation>
     </message>
 </context>
 <context>
@@ -2138,7 +2446,7 @@ Ausgabe %5, davon Überlegung %6</translation>
         <translation>&amp;Einzelheiten neben der Liste</translation>
     </message>
     <message>
-        <source>&amp;Align the timeline's bars</source>
+        <source>&amp;Align the timeline&apos;s bars</source>
         <translation>&amp;Balken der Zeitleiste ausrichten</translation>
     </message>
     <message>

@@ -6,7 +6,9 @@
     <message numerus="yes">
         <source>+%n older</source>
         <translation>
-            <numerusform>+%n older</numerusform><numerusform>+%n older</numerusform></translation>
+            <numerusform>+%n older</numerusform>
+            <numerusform>+%n older</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -14,7 +16,9 @@
     <message numerus="yes">
         <source>%1 %n trace(s) wait; nothing is lost.</source>
         <translation>
-            <numerusform>%1 %n trace waits; nothing is lost.</numerusform><numerusform>%1 %n traces wait; nothing is lost.</numerusform></translation>
+            <numerusform>%1 %n trace waits; nothing is lost.</numerusform>
+            <numerusform>%1 %n traces wait; nothing is lost.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -22,7 +26,9 @@
     <message numerus="yes">
         <source>%n attempt(s) in a row have failed</source>
         <translation>
-            <numerusform>%n attempt has failed</numerusform><numerusform>%n attempts in a row have failed</numerusform></translation>
+            <numerusform>%n attempt has failed</numerusform>
+            <numerusform>%n attempts in a row have failed</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -30,17 +36,23 @@
     <message numerus="yes">
         <source>&amp;Selected (%n)</source>
         <translation>
-            <numerusform>&amp;Selected (%n)</numerusform><numerusform>&amp;Selected (%n)</numerusform></translation>
+            <numerusform>&amp;Selected (%n)</numerusform>
+            <numerusform>&amp;Selected (%n)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>All that are s&amp;hown (%n)</source>
         <translation>
-            <numerusform>All that are s&amp;hown (%n)</numerusform><numerusform>All that are s&amp;hown (%n)</numerusform></translation>
+            <numerusform>All that are s&amp;hown (%n)</numerusform>
+            <numerusform>All that are s&amp;hown (%n)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Written, but for %n call(s) that have not ended or are gone.</source>
         <translation>
-            <numerusform>Written, but for %n call that has not ended or is gone.</numerusform><numerusform>Written, but for %n calls that have not ended or are gone.</numerusform></translation>
+            <numerusform>Written, but for %n call that has not ended or is gone.</numerusform>
+            <numerusform>Written, but for %n calls that have not ended or are gone.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -48,12 +60,16 @@
     <message numerus="yes">
         <source>▼ %n new</source>
         <translation>
-            <numerusform>▼ %n new</numerusform><numerusform>▼ %n new</numerusform></translation>
+            <numerusform>▼ %n new</numerusform>
+            <numerusform>▼ %n new</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
-            <numerusform>%n new</numerusform><numerusform>%n new</numerusform></translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -61,7 +77,28 @@
     <message numerus="yes">
         <source>Take %n calls off the list?</source>
         <translation>
-            <numerusform>Take %n call off the list?</numerusform><numerusform>Take %n calls off the list?</numerusform></translation>
+            <numerusform>Take %n call off the list?</numerusform>
+            <numerusform>Take %n calls off the list?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewStrip</name>
+    <message numerus="yes">
+        <source>%1
+%n calls at once
+%2 spent
+Drag to see only a part of the time</source>
+        <translation>
+            <numerusform>%1
+%n call at once
+%2 spent
+Drag to see only a part of the time</numerusform>
+            <numerusform>%1
+%n calls at once
+%2 spent
+Drag to see only a part of the time</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -69,7 +106,9 @@
     <message numerus="yes">
         <source>%n setting(s) cannot be saved as they are.</source>
         <translation>
-            <numerusform>%n setting cannot be saved as it is.</numerusform><numerusform>%n settings cannot be saved as they are.</numerusform></translation>
+            <numerusform>%n setting cannot be saved as it is.</numerusform>
+            <numerusform>%n settings cannot be saved as they are.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -77,7 +116,9 @@
     <message numerus="yes">
         <source>%n trace(s) wait for delivery again.</source>
         <translation>
-            <numerusform>%n trace waits for delivery again.</numerusform><numerusform>%n traces wait for delivery again.</numerusform></translation>
+            <numerusform>%n trace waits for delivery again.</numerusform>
+            <numerusform>%n traces wait for delivery again.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -85,7 +126,9 @@
     <message numerus="yes">
         <source>%n others</source>
         <translation>
-            <numerusform>%n other</numerusform><numerusform>%n others</numerusform></translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -93,7 +136,9 @@
     <message numerus="yes">
         <source>calls, %n failed</source>
         <translation>
-            <numerusform>calls, %n failed</numerusform><numerusform>calls, %n failed</numerusform></translation>
+            <numerusform>calls, %n failed</numerusform>
+            <numerusform>calls, %n failed</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
