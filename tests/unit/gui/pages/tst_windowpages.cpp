@@ -119,8 +119,12 @@ private Q_SLOTS:
         auto other = std::make_unique<ScriptedSource>();
         ScriptedSource* second = other.get();
         m_window->setSource(std::move(other));
-        QTRY_VERIFY(std::any_of(second->questions().begin(), second->questions().end(),
-            [](const QByteArray& target) { return target.startsWith("/api/stats"); }));
+        const auto isAsked = [second] {
+            const QList<QByteArray> targets = second->questions();
+            return std::any_of(targets.begin(), targets.end(),
+                [](const QByteArray& target) { return target.startsWith("/api/stats"); });
+        };
+        QTRY_VERIFY(isAsked());
     }
 
     void savedSettingsRunAtOnce()
