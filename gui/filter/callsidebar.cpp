@@ -12,6 +12,8 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTreeWidgetItemIterator>
 
 namespace {
@@ -26,6 +28,7 @@ enum SidebarRole {
 };
 
 constexpr qsizetype longestName = 28;
+constexpr int sumMargin = 6;
 
 QString middleCut(const QString& text)
 {
@@ -40,6 +43,27 @@ FilterChip groupChip(const QString& field, const QString& value)
         false};
 }
 
+/// Name and sum in one cell: each name has the room that its own sum leaves.
+class GroupDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QModelIndex sumIndex = index.siblingAtColumn(1);
+        const QString sum = sumIndex.data(Qt::DisplayRole).toString();
+        const int sumWidth = sum.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(sum) + sumMargin;
+        QStyleOptionViewItem name = option;
+        name.rect.setWidth(std::max(0, option.rect.width() - sumWidth - sumMargin));
+        QStyledItemDelegate::paint(painter, name, index);
+        painter->save();
+        painter->setPen(theme::secondaryText(option.palette));
+        painter->drawText(option.rect.adjusted(0, 0, -sumMargin, 0), Qt::AlignRight | Qt::AlignVCenter, sum);
+        painter->restore();
+    }
+};
+
 } // namespace
 
 CallSidebar::CallSidebar(SavedFilters* saved, QWidget* parent)
@@ -52,8 +76,8 @@ CallSidebar::CallSidebar(SavedFilters* saved, QWidget* parent)
     header()->hide();
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    header()->setMinimumSectionSize(10);
+    setColumnHidden(1, true); // painted in the first
+    setItemDelegateForColumn(0, new GroupDelegate(this));
     setIndentation(12);
     setUniformRowHeights(true);
     setSelectionMode(NoSelection);
@@ -150,14 +174,13 @@ void CallSidebar::fill(QTreeWidgetItem* parent, const QList<Entry>& entries)
         } else {
             item = new QTreeWidgetItem;
             item->setData(0, KeyRole, entry.key);
-            item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
             parent->insertChild(place, item);
             item->setExpanded(true);
         }
         item->setText(0, entry.text);
         item->setText(1, entry.sum);
         item->setToolTip(0, entry.toolTip);
-        item->setToolTip(1, entry.toolTip);
+        item->setData(0, Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(entry.text, entry.sum));
         item->setData(0, FieldRole, entry.chip.field);
         item->setData(0, TermRole, entry.chip.term);
         item->setData(0, LabelRole, entry.chip.label);
@@ -196,9 +219,7 @@ void CallSidebar::paintActive()
         const bool isSection = !item->parent() && item != m_all;
         item->setFont(0, font);
         item->setForeground(0, isSection || isExcluded ? secondary : plain);
-        item->setForeground(1, secondary);
     }
-    m_all->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
 }
 
 void CallSidebar::activate(QTreeWidgetItem* item, Qt::MouseButton button, Qt::KeyboardModifiers modifiers)
