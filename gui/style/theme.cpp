@@ -140,7 +140,8 @@ QColor theme::blended(const QColor& base, const QColor& over, double amount)
 
 double theme::contrast(const QColor& a, const QColor& b)
 {
-    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+    const auto [darker, lighter]
+        = std::minmax({luminance(a), luminance(b)}); // values: of two it gives references
     return (lighter + 0.05) / (darker + 0.05);
 }
 
