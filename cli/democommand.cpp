@@ -3,11 +3,11 @@
 
 #include "cli/democommand.h"
 
+#include "app/demoprovider.h"
 #include "app/engine.h"
 #include "app/proxyaddress.h"
 #include "cli/apiaccess.h"
 #include "cli/calltable.h"
-#include "app/demoprovider.h"
 #include "cli/output.h"
 #include "cli/terminaltext.h"
 #include "cli/unixsignals.h"

@@ -3,8 +3,8 @@
 
 #include "cli/envcommand.h"
 
-#include "app/proxyaddress.h"
 #include "app/clientvariables.h"
+#include "app/proxyaddress.h"
 #include "cli/output.h"
 
 #include <QJsonDocument>

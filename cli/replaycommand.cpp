@@ -3,12 +3,12 @@
 
 #include "cli/replaycommand.h"
 
+#include "app/messagetext.h"
+#include "app/replayrequest.h"
 #include "base/ids.h"
 #include "cli/apiaccess.h"
 #include "cli/callrow.h"
-#include "cli/messagetext.h"
 #include "cli/output.h"
-#include "app/replayrequest.h"
 #include "cli/sidebyside.h"
 #include "cli/terminaltext.h"
 

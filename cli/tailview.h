@@ -7,8 +7,8 @@
 // delivery is awaited, stand in a block at the bottom that is drawn anew; above it are the lines of what is
 // over. Without a terminal there is a line for each call that has ended. Pure: events in, bytes to write out.
 
-#include "cli/tailfilter.h"
 #include "cli/calltable.h"
+#include "cli/tailfilter.h"
 
 #include <QByteArrayView>
 #include <QMap>

@@ -3,9 +3,9 @@
 
 #include "cli/traceexport.h"
 
-#include "cli/apiaccess.h"
 #include "app/curlcommand.h"
 #include "app/harentry.h"
+#include "cli/apiaccess.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/terminaltext.h"

@@ -3,10 +3,11 @@
 
 #include "cli/tracescommand.h"
 
+#include "app/calldiff.h"
 #include "cli/apiaccess.h"
 #include "cli/calltable.h"
+#include "cli/difftext.h"
 #include "cli/output.h"
-#include "cli/requestdiff.h"
 #include "cli/terminaltext.h"
 #include "cli/traceexport.h"
 #include "cli/traceremoval.h"
@@ -45,12 +46,12 @@ ExitCode compare(ApiClient* api, const CommandLine& commandLine)
     const Result<QByteArray> second = detail(api, commandLine.ids.value(1));
     if (!second)
         return fail(second.error());
-    const RequestDiff diff = RequestDiff::between(
+    const CallDiff diff = CallDiff::between(
         QJsonDocument::fromJson(*first).object(), QJsonDocument::fromJson(*second).object());
     if (commandLine.json)
         printJson(diff.json());
     else
-        print(diff.text(hasTerminalColours()));
+        print(diffText(diff, hasTerminalColours()));
     return ExitCode::Ok;
 }
 

@@ -3,8 +3,8 @@
 
 #include "cli/transcript.h"
 
+#include "app/messagetext.h"
 #include "cli/callrow.h"
-#include "cli/messagetext.h"
 #include "cli/terminaltext.h"
 
 #include <QJsonArray>

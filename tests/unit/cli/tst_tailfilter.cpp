@@ -3,8 +3,8 @@
 
 // TailFilter and filterOptions: which calls `tail` shows, and by which options they are chosen.
 
-#include "cli/tailfilter.h"
 #include "cli/filteroptions.h"
+#include "cli/tailfilter.h"
 #include "support/testprogram.h"
 
 #include <QJsonDocument>

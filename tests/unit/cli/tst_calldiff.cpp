@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// RequestDiff: what changed between two requests, and where the prompt cache breaks.
+// CallDiff: what changed between two requests, and where the prompt cache breaks.
 
-#include "cli/requestdiff.h"
+#include "app/calldiff.h"
+#include "cli/difftext.h"
 #include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
-class TestRequestDiff : public QObject
+class TestCallDiff : public QObject
 {
     Q_OBJECT
 
@@ -37,7 +38,7 @@ QJsonObject callWith(const QByteArrayList& messages, const QByteArray& tools = {
 
 } // namespace
 
-void TestRequestDiff::findsChanges_data()
+void TestCallDiff::findsChanges_data()
 {
     QTest::addColumn<QJsonObject>("first");
     QTest::addColumn<QJsonObject>("second");
@@ -72,13 +73,13 @@ void TestRequestDiff::findsChanges_data()
                                    << QByteArray();
 }
 
-void TestRequestDiff::findsChanges()
+void TestCallDiff::findsChanges()
 {
     QFETCH(QJsonObject, first);
     QFETCH(QJsonObject, second);
-    const RequestDiff diff = RequestDiff::between(first, second);
+    const CallDiff diff = CallDiff::between(first, second);
     QByteArrayList names;
-    for (const RequestDiff::Item& item : diff.items)
+    for (const CallDiff::Item& item : diff.items)
         names.append(item.name);
     QTEST(names, "names");
     QTEST(int(diff.sharedMessages), "shared");
@@ -86,25 +87,25 @@ void TestRequestDiff::findsChanges()
     QCOMPARE(diff.isCacheWhole, diff.breaksAt.isEmpty());
 }
 
-void TestRequestDiff::showsWhereATextChanged()
+void TestCallDiff::showsWhereATextChanged()
 {
     const QByteArray front(1000, 'x');
-    const RequestDiff diff = RequestDiff::between(callWith({message("user", front + " old" + front)}),
+    const CallDiff diff = CallDiff::between(callWith({message("user", front + " old" + front)}),
         callWith({message("user", front + " new" + front)}));
-    const QByteArray text = diff.text(false);
+    const QByteArray text = diffText(diff, false);
     QVERIFY2(text.contains(" old") && text.contains(" new") && text.size() < 1500, text.constData());
     QVERIFY(text.endsWith("The prompt cache serves the front up to message 1 (user).\n"));
-    QVERIFY(diff.text(true).contains("\x1b[31m  - "));
+    QVERIFY(diffText(diff, true).contains("\x1b[31m  - "));
 }
 
-void TestRequestDiff::writesJson()
+void TestCallDiff::writesJson()
 {
     const QJsonObject json = QJsonDocument::fromJson(
-        RequestDiff::between(callWith({message("user", "a")}), callWith({message("user", "b")})).json())
+        CallDiff::between(callWith({message("user", "a")}), callWith({message("user", "b")})).json())
                                  .object();
     QCOMPARE(json.value(QLatin1String("cache")).toString(), QStringLiteral("breaks"));
     QCOMPARE(json.value(QLatin1String("same")).toBool(), false);
 }
 
-REGISTER_TEST(TestRequestDiff)
-#include "tst_requestdiff.moc"
+REGISTER_TEST(TestCallDiff)
+#include "tst_calldiff.moc"

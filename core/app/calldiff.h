@@ -3,7 +3,7 @@
 
 #pragma once
 
-// RequestDiff: what changed between the requests of two calls, by parameter, tool and message, and where the
+// CallDiff: what changed between the requests of two calls, by parameter, tool and message, and where the
 // prompt cache of the provider stops being of use: providers cache the front of a prompt (tools, then system
 // prompt, then messages), up to the first byte that differs. Pure.
 
@@ -12,7 +12,7 @@
 
 class QJsonObject;
 
-struct RequestDiff
+struct CallDiff
 {
     enum class Kind { Same, Added, Removed, Changed };
 
@@ -30,8 +30,9 @@ struct RequestDiff
     QByteArray breaksAt; // the first item that ends the common front; empty when isCacheWhole
 
     /// The answers of GET /api/traces/{id} of both.
-    [[nodiscard]] static RequestDiff between(const QJsonObject& first, const QJsonObject& second);
-    [[nodiscard]] QByteArray text(bool hasColours) const;
+    [[nodiscard]] static CallDiff between(const QJsonObject& first, const QJsonObject& second);
     /// {"same":false,"sharedMessages":3,"cache":"breaks","breaksAt":"message 4 (user)","changes":[...]}
     [[nodiscard]] QByteArray json() const;
+    /// added, removed, changed
+    [[nodiscard]] static const char* kindWord(Kind kind);
 };

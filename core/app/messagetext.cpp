@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/messagetext.h"
+#include "app/messagetext.h"
 
 #include <QByteArrayList>
 #include <QJsonArray>

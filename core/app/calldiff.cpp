@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/requestdiff.h"
+#include "app/calldiff.h"
 
-#include "cli/messagetext.h"
-#include "cli/terminaltext.h"
+#include "app/messagetext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,11 +13,8 @@
 
 namespace {
 
-using Item = RequestDiff::Item;
-using DiffKind = RequestDiff::Kind;
-
-constexpr qsizetype shownAround = 60; // bytes before the first difference of a long text
-constexpr qsizetype maxShown = 400;
+using Item = CallDiff::Item;
+using DiffKind = CallDiff::Kind;
 
 QJsonArray arrayOf(const QJsonObject& call, const char* name)
 {
@@ -96,24 +92,16 @@ Item messageItem(DiffKind kind, qsizetype place, const QJsonValue& before, const
         kind == DiffKind::Removed ? QByteArray() : messageText(after)};
 }
 
-/// From the first difference on, with a little before it.
-QByteArray excerpt(const QByteArray& text, qsizetype from)
-{
-    const qsizetype start = std::max<qsizetype>(0, from - shownAround);
-    QByteArray shown = (start > 0 ? QByteArray("...") : QByteArray()) + text.mid(start, maxShown);
-    return shown + (start + maxShown < text.size() ? "..." : "");
-}
-
-const char* kindName(DiffKind kind)
-{
-    return kind == DiffKind::Added ? "added" : kind == DiffKind::Removed ? "removed" : "changed";
-}
-
 } // namespace
 
-RequestDiff RequestDiff::between(const QJsonObject& first, const QJsonObject& second)
+const char* CallDiff::kindWord(Kind kind)
 {
-    RequestDiff diff;
+    return kind == Kind::Added ? "added" : kind == Kind::Removed ? "removed" : "changed";
+}
+
+CallDiff CallDiff::between(const QJsonObject& first, const QJsonObject& second)
+{
+    CallDiff diff;
     diff.items = parameterChanges(first, second);
     const auto breakAt = [&diff](const Item& item) {
         if (diff.breaksAt.isEmpty())
@@ -147,39 +135,11 @@ RequestDiff RequestDiff::between(const QJsonObject& first, const QJsonObject& se
     return diff;
 }
 
-QByteArray RequestDiff::text(bool hasColours) const
-{
-    const auto coloured = [hasColours](const char* escape, const QByteArray& line) {
-        return hasColours ? escape + line + "\x1b[0m" : line;
-    };
-    QByteArray out;
-    for (const Item& item : items) {
-        out += terminalSafe(item.name) + ": " + kindName(item.kind) + '\n';
-        const auto [left, right]
-            = std::mismatch(item.before.begin(), item.before.end(), item.after.begin(), item.after.end());
-        const qsizetype from = item.kind == Kind::Changed ? left - item.before.begin() : 0;
-        Q_UNUSED(right)
-        for (const QByteArray& line : terminalSafeLines(excerpt(item.before, from)).split('\n')) {
-            if (!item.before.isEmpty())
-                out += coloured("\x1b[31m", "  - " + line) + '\n';
-        }
-        for (const QByteArray& line : terminalSafeLines(excerpt(item.after, from)).split('\n')) {
-            if (!item.after.isEmpty())
-                out += coloured("\x1b[32m", "  + " + line) + '\n';
-        }
-    }
-    out += QByteArray::number(sharedMessages) + (sharedMessages == 1 ? " message" : " messages")
-        + " at the front are the same. ";
-    return out
-        + (isCacheWhole ? "The prompt cache serves the whole first request.\n"
-                        : "The prompt cache serves the front up to " + terminalSafe(breaksAt) + ".\n");
-}
-
-QByteArray RequestDiff::json() const
+QByteArray CallDiff::json() const
 {
     QJsonArray changes;
     for (const Item& item : items) {
-        changes.append(QJsonObject{{QStringLiteral("kind"), QLatin1String(kindName(item.kind))},
+        changes.append(QJsonObject{{QStringLiteral("kind"), QLatin1String(kindWord(item.kind))},
             {QStringLiteral("what"), QString::fromUtf8(item.name)},
             {QStringLiteral("before"), QString::fromUtf8(item.before)},
             {QStringLiteral("after"), QString::fromUtf8(item.after)}});
