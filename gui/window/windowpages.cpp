@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "gui/delivery/deliverywindow.h"
 #include "gui/delivery/desktopnotice.h"
+#include "gui/detail/detaillink.h"
 #include "gui/list/calltable.h"
 #include "gui/settings/settingsdialog.h"
 #include "gui/source/enginesource.h"
@@ -80,6 +81,7 @@ void WindowPages::connectSources()
         m_delivery->activateWindow();
     });
     connect(m_delivery, &DeliveryWindow::callRequested, this, &WindowPages::showCall);
+    linkDetail(m_window);
 }
 
 void WindowPages::connectAlarm()
