@@ -17,7 +17,7 @@
 
 namespace {
 
-constexpr int tickMs = 1000;
+constexpr int deliveryTickMs = 1000;
 
 QLabel* selectableLabel(const QString& name, QWidget* parent)
 {
@@ -52,7 +52,7 @@ DeliveryWindow::DeliveryWindow(Now now, QWidget* parent)
     column->addWidget(m_detail);
     column->addWidget(m_ledger);
     column->addWidget(m_traces, 1);
-    m_tick.setInterval(tickMs);
+    m_tick.setInterval(deliveryTickMs);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         if (isVisible())
             showState();

@@ -36,7 +36,7 @@ constexpr std::array<GroupName, 6> groupNames{{
 }};
 
 constexpr int groupRoom = 10;
-constexpr int buttonRoom = 16;
+constexpr int settingsButtonRoom = 16;
 
 void setColour(QWidget* widget, const QColor& color)
 {
@@ -148,7 +148,7 @@ QWidget* SettingsDialog::makeConnectionTest()
     m_test = new QPushButton(tr("&Test connection"), line);
     m_test->setObjectName(QStringLiteral("testConnection"));
     m_test->setAutoDefault(false);
-    m_test->setMinimumWidth(m_test->sizeHint().width() + buttonRoom);
+    m_test->setMinimumWidth(m_test->sizeHint().width() + settingsButtonRoom);
     m_testResult = new QLabel(line);
     m_testResult->setObjectName(QStringLiteral("connectionResult"));
     m_testResult->setTextInteractionFlags(Qt::TextSelectableByMouse);

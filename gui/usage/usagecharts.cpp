@@ -39,7 +39,7 @@ QString seriesName(const ModelUsage& usage, const QList<ModelUsage>& all)
     return same > 1 ? usage.name() + QStringLiteral(" (%1)").arg(usage.provider) : usage.name();
 }
 
-QDateTime localTime(qint64 us)
+QDateTime usageLocalTime(qint64 us)
 {
     return QDateTime::fromMSecsSinceEpoch(us / 1000);
 }
@@ -48,9 +48,9 @@ QDateTime localTime(qint64 us)
 QString partName(qint64 startUs, qint64 endUs, bool hasDays)
 {
     const QLocale locale;
-    const QDateTime start = localTime(startUs);
+    const QDateTime start = usageLocalTime(startUs);
     const QString from = locale.toString(start.time(), QLocale::ShortFormat);
-    const QString to = locale.toString(localTime(endUs).time(), QLocale::ShortFormat);
+    const QString to = locale.toString(usageLocalTime(endUs).time(), QLocale::ShortFormat);
     const QString times = QStringLiteral("%1 – %2").arg(from, to);
     return hasDays ? QStringLiteral("%1, %2").arg(locale.toString(start.date(), QLocale::ShortFormat), times)
                    : times;
@@ -59,12 +59,12 @@ QString partName(qint64 startUs, qint64 endUs, bool hasDays)
 /// At round moments, about eight of them: full quarters of an hour, full hours, midnights.
 QString partTick(qint64 startUs, qint64 lengthUs, bool hasDays)
 {
-    const QTime time = localTime(startUs).time();
+    const QTime time = usageLocalTime(startUs).time();
     const qint64 second = time.msecsSinceStartOfDay() / 1000;
     const qint64 every = hasDays ? 86'400 : lengthUs >= 600'000'000 ? 3 * 3600 : 600;
     if (second % every >= std::max<qint64>(1, lengthUs / 1'000'000))
         return {};
-    return hasDays ? QLocale().toString(localTime(startUs).date(), QStringLiteral("ddd d"))
+    return hasDays ? QLocale().toString(usageLocalTime(startUs).date(), QStringLiteral("ddd d"))
                    : QLocale().toString(time, QLocale::ShortFormat);
 }
 

@@ -21,7 +21,7 @@
 namespace {
 
 constexpr int alarmTickMs = 10'000;
-constexpr int messageMs = 8000;
+constexpr int pageMessageMs = 8000;
 const char* const notifyKey = "notify/delivery";
 
 qint64 systemNowUs()
@@ -94,7 +94,7 @@ void WindowPages::connectAlarm()
     connect(&m_alarmTick, &QTimer::timeout, this, look);
     m_alarmTick.start(alarmTickMs);
     connect(&m_alarm, &DeliveryAlarm::raised, this, [this](const QString& title, const QString& text) {
-        m_window->statusBar()->showMessage(title, messageMs);
+        m_window->statusBar()->showMessage(title, pageMessageMs);
         if (m_notify->isChecked())
             showDesktopNotice(m_window, title, text);
     });
@@ -128,6 +128,6 @@ void WindowPages::showCall(const QByteArray& id)
         m_window->activateWindow();
     } else {
         m_window->statusBar()->showMessage(
-            tr("That call is not in the list, or the filter hides it."), messageMs);
+            tr("That call is not in the list, or the filter hides it."), pageMessageMs);
     }
 }

@@ -4,7 +4,8 @@
 #pragma once
 
 // WindowPages: what the main window opens beside itself, and what people do with calls: usage, delivery,
-// settings, export, copying as code, sending again. Main thread; owned by main(), goes before the window.
+// settings, export, copying as code, comparing, sending again. Main thread; owned by main(), goes before the
+// window.
 
 #include "config/configloader.h"
 #include "gui/delivery/deliveryalarm.h"
@@ -49,6 +50,9 @@ private:
     void enableActions();
     void exportCalls();
     void replay(bool isAtOnce);
+    /// The two that are selected; of one the call before it in its session. Empty: there are none to compare.
+    [[nodiscard]] QList<QByteArray> comparable() const;
+    void compare();
     /// Of the current call, whose trace it is given.
     void copyAs(const std::function<QString(const QJsonObject& call)>& form);
     void showCall(const QByteArray& id);
@@ -62,6 +66,7 @@ private:
     DeliveryAlarm m_alarm;
     QTimer m_alarmTick;
     QAction* m_notify = nullptr;
+    QAction* m_compare = nullptr;
     QList<QAction*> m_onCurrent; // act on the current call
     QList<QAction*> m_onProxy; // and through a proxy
 };

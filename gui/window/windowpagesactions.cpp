@@ -5,6 +5,7 @@
 
 #include "gui/action/calldocument.h"
 #include "gui/action/codesnippet.h"
+#include "gui/action/comparedialog.h"
 #include "gui/action/exportdialog.h"
 #include "gui/action/listcsv.h"
 #include "gui/action/replaydialog.h"
@@ -25,6 +26,8 @@
 #include <QJsonObject>
 #include <QMenu>
 #include <QStatusBar>
+
+#include <algorithm>
 
 namespace {
 
@@ -64,9 +67,13 @@ void WindowPages::makeActions()
     auto* editAction = add(actions->callsMenu, "editAndSend", tr("&Edit and send…"), "edit",
         QStringLiteral("Ctrl+Shift+R"), [this] { replay(false); });
     m_onProxy = {replayAction, editAction};
+    m_compare = add(actions->callsMenu, "compareCalls", tr("&Compare"), "compare",
+        QStringLiteral("Ctrl+Shift+D"), [this] { compare(); });
+    m_compare->setToolTip(tr("Compare two calls, or one with the call before it in its session"));
     auto* exportAction = add(actions->callsMenu, "exportCalls", tr("E&xport…"), "export",
         QStringLiteral("Ctrl+Shift+E"), [this] { exportCalls(); });
     m_window->addTool(replayAction);
+    m_window->addTool(m_compare);
     m_window->addTool(exportAction);
     replayAction->setIconText(tr("Send again"));
     exportAction->setIconText(tr("Export"));
@@ -86,7 +93,7 @@ void WindowPages::makeActions()
         [](const QJsonObject& call) { return QString::fromUtf8(CallDocument::markdown(call)); });
 
     actions->viewMenu->addSeparator();
-    add(actions->viewMenu, "showUsage", tr("&Usage…"), "usage", QStringLiteral("Ctrl+U"), [this] {
+    add(actions->viewMenu, "showUsage", tr("&Usage…"), "usage", QStringLiteral("Ctrl+Shift+U"), [this] {
         m_usage->show();
         m_usage->raise();
         m_usage->activateWindow();
@@ -109,8 +116,47 @@ void WindowPages::enableActions()
     const bool hasProxy = source() && !source()->status().url.isEmpty();
     for (QAction* action : std::as_const(m_onCurrent))
         action->setEnabled(hasCurrent);
+    m_compare->setEnabled(!comparable().isEmpty());
     for (QAction* action : std::as_const(m_onProxy))
         action->setEnabled(hasCurrent && hasProxy);
+}
+
+QList<QByteArray> WindowPages::comparable() const
+{
+    QList<QByteArray> ids = m_window->list()->selectedIds();
+    const RequestListModel* model = m_window->model();
+    const auto startOf = [model](const QByteArray& id) {
+        const CallFacts* call = model->find(id);
+        return call ? call->startedAtUs : 0;
+    };
+    if (!source() || ids.isEmpty() || ids.size() > 2)
+        return {};
+    if (ids.size() == 1) {
+        const CallFacts* call = model->find(ids.first());
+        const CallFacts* before = nullptr;
+        for (int row = 0; call && !call->session.isEmpty() && row < model->rowCount({}); ++row) {
+            const CallFacts& other = model->callAt(row);
+            if (other.session == call->session && other.startedAtUs < call->startedAtUs
+                && (!before || other.startedAtUs > before->startedAtUs))
+                before = &other;
+        }
+        if (!before)
+            return {};
+        ids.prepend(before->id);
+    }
+    std::sort(ids.begin(), ids.end(),
+        [&](const QByteArray& a, const QByteArray& b) { return startOf(a) < startOf(b); });
+    return ids;
+}
+
+void WindowPages::compare()
+{
+    const QList<QByteArray> ids = comparable();
+    if (ids.isEmpty())
+        return;
+    auto* dialog = new CompareDialog(source(), ids.first(), ids.last(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 void WindowPages::exportCalls()

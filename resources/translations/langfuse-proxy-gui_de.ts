@@ -323,6 +323,46 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare requests</source>
+        <translation>Anfragen vergleichen</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>The prompt cache serves what stands before this</source>
+        <translation>Der Prompt-Cache dient dem, was davor steht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) at the front are the same.</source>
+        <translation>
+            <numerusform>%n Nachricht am Anfang ist gleich.</numerusform><numerusform>%n Nachrichten am Anfang sind gleich.</numerusform></translation>
+    </message>
+    <message>
+        <source>The prompt cache serves the whole first request.</source>
+        <translation>Der Prompt-Cache dient der ganzen ersten Anfrage.</translation>
+    </message>
+    <message>
+        <source>The prompt cache serves the front up to: %1.</source>
+        <translation>Der Prompt-Cache dient dem Anfang bis: %1.</translation>
+    </message>
+    <message>
+        <source>The requests are the same.</source>
+        <translation>Die Anfragen sind gleich.</translation>
+    </message>
+</context>
+<context>
     <name>ConnectPage</name>
     <message>
         <source>&amp;Copy</source>
@@ -2551,6 +2591,14 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare two calls, or one with the call before it in its session</source>
+        <translation>Zwei Aufrufe vergleichen, oder einen mit dem davor in seiner Sitzung</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,14 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message numerus="yes">
+        <source>%n message(s) at the front are the same.</source>
+        <translation>
+            <numerusform>%n message at the front is the same.</numerusform><numerusform>%n messages at the front are the same.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>DeliveryAlarm</name>
     <message numerus="yes">
         <source>%1 %n trace(s) wait; nothing is lost.</source>

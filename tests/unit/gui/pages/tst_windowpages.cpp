@@ -3,6 +3,7 @@
 
 // What the main window opens beside itself, by menu and by key.
 
+#include "gui/action/comparedialog.h"
 #include "gui/action/exportdialog.h"
 #include "gui/action/replaydialog.h"
 #include "gui/delivery/deliverywindow.h"
@@ -63,6 +64,24 @@ private Q_SLOTS:
         source->setState(file); // without a proxy nothing can be sent
         QVERIFY(!action("replayCall")->isEnabled());
         QVERIFY(action("copyAsPython")->isEnabled());
+    }
+
+    // Two, or one with the call before it in its session.
+    void callsAreCompared()
+    {
+        ScriptedSource* source = open();
+        drain(source);
+        QVERIFY(!action("compareCalls")->isEnabled());
+        m_window->list()->selectAll();
+        QVERIFY(!action("compareCalls")->isEnabled()); // three
+        QVERIFY(m_window->list()->selectCall("id-2"));
+        QVERIFY(action("compareCalls")->isEnabled());
+        drain(source);
+        action("compareCalls")->trigger();
+        QVERIFY(m_window->findChild<CompareDialog*>());
+        QCOMPARE(source->questions(), (QList<QByteArray>{"/api/traces/id-1", "/api/traces/id-2"}));
+        QVERIFY(m_window->list()->selectCall("id-1")); // the first of its session
+        QVERIFY(!action("compareCalls")->isEnabled());
     }
 
     void aCallIsCopiedByKey()
@@ -184,7 +203,8 @@ private:
         m_window->setSource(std::move(owned));
         QJsonArray traces;
         for (int n = 3; n >= 1; --n)
-            traces.append(sampleSummary(QStringLiteral("id-%1").arg(n)));
+            traces.append(sampleSummary(QStringLiteral("id-%1").arg(n),
+                {{QStringLiteral("startedAt"), QStringLiteral("2026-11-24T10:42:3%1.500000Z").arg(n)}}));
         const QByteArray list = QJsonDocument(QJsonObject{{QStringLiteral("traces"), traces}}).toJson();
         while (!source->questions().isEmpty())
             source->answerNext(list);
