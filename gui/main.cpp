@@ -20,7 +20,10 @@
 #include <QIcon>
 #include <QLocale>
 
+#include <algorithm>
 #include <cstdio>
+#include <optional>
+#include <string_view>
 
 namespace {
 
@@ -68,24 +71,41 @@ void selectWhenLoaded(MainWindow* window, const QByteArray& id)
     });
 }
 
+/// What --help and --version say needs no display.
+std::optional<int> answerWithoutWindow(int argc, char** argv)
+{
+    const auto isQuestion = [](std::string_view argument) {
+        return argument == "--help" || argument == "-h" || argument == "--version" || argument == "-v";
+    };
+    if (std::none_of(argv + std::min(argc, 1), argv + argc, isQuestion))
+        return std::nullopt;
+    const QCoreApplication application(argc, argv);
+    installLanguage(QLocale::system());
+    const Result<ViewerCommandLine> line = ViewerCommandLine::parse(QCoreApplication::arguments());
+    if (!line)
+        return endWith(wrongArguments, line.error().message);
+    if (line->answer.isEmpty())
+        return std::nullopt; // it was another option's value
+    std::fputs(qUtf8Printable(line->answer), stdout);
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("langfuse-proxy"));
     QCoreApplication::setApplicationName(QStringLiteral("langfuse-proxy-gui"));
     QCoreApplication::setApplicationVersion(QLatin1String(versionText));
+    if (const auto code = answerWithoutWindow(argc, argv))
+        return *code;
+    QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("langfuse-proxy-gui"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/app.svg")));
     installLanguage(QLocale::system());
     const Result<ViewerCommandLine> line = ViewerCommandLine::parse(QCoreApplication::arguments());
     if (!line)
         return endWith(wrongArguments, line.error().message);
-    if (!line->answer.isEmpty()) {
-        std::fputs(qUtf8Printable(line->answer), stdout);
-        return 0;
-    }
     if (line->canBeHandedOver() && SingleInstance::handOver(line->files))
         return 0;
     SettingArguments arguments;

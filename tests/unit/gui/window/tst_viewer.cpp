@@ -192,7 +192,10 @@ private Q_SLOTS:
         for (const char* name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"})
             environment.insert(QString::fromLatin1(name), m_folder->path());
         environment.insert(QStringLiteral("STORE_PATH"), m_folder->filePath(QStringLiteral("other.db")));
-        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        // Where there is no display, help can be had nevertheless.
+        const bool needsDisplay = code != 0;
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"),
+            needsDisplay ? QStringLiteral("offscreen") : QStringLiteral("none"));
         program.setProcessEnvironment(environment);
         program.setWorkingDirectory(m_folder->path());
         program.setProcessChannelMode(QProcess::MergedChannels);
