@@ -9,7 +9,9 @@
 
 #include <QDateTime>
 #include <QDesktopServices>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
@@ -47,19 +49,38 @@ DeliveryView::~DeliveryView() = default;
 
 void DeliveryView::setSource(TraceSource* source)
 {
+    if (m_source)
+        disconnect(m_source, nullptr, this, nullptr);
     m_source = source;
     m_telemetry = {};
-    if (!source)
-        return;
-    connect(source, &TraceSource::eventsArrived, this, [this](const QList<SourceEvent>& events) {
-        for (const SourceEvent& event : events) {
-            if (event.type != "ledger")
+    if (source)
+        connect(source, &TraceSource::eventsArrived, this, &DeliveryView::takeEvents);
+}
+
+void DeliveryView::takeEvents(const QList<SourceEvent>& events)
+{
+    const QString shown = QString::fromLatin1(m_facts.id);
+    for (const SourceEvent& event : events) {
+        if (event.type != "ledger" && event.type != "delivery")
+            continue;
+        const QJsonObject about = QJsonDocument::fromJson(event.json).object();
+        if (event.type == "ledger")
+            m_telemetry = about.value(QLatin1String("telemetry")).toObject();
+        for (const QJsonValue& trace : about.value(QLatin1String("traces")).toArray()) {
+            if (trace[QLatin1String("id")].toString() != shown)
                 continue;
-            m_telemetry
-                = QJsonDocument::fromJson(event.json).object().value(QLatin1String("telemetry")).toObject();
-            build();
+            m_facts.setDelivery(trace.toObject());
+            m_said.clear();
         }
-    });
+        build();
+    }
+}
+
+void DeliveryView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        build(); // the colour is written into the text
 }
 
 void DeliveryView::showCall(const QJsonObject& call)
@@ -69,12 +90,6 @@ void DeliveryView::showCall(const QJsonObject& call)
     m_said.clear();
     build();
     askForHealth();
-}
-
-void DeliveryView::setFacts(const CallFacts& facts)
-{
-    m_facts = facts;
-    build();
 }
 
 void DeliveryView::askForHealth()

@@ -10,12 +10,14 @@
 #include "gui/model/callfacts.h"
 
 #include <QJsonObject>
+#include <QPointer>
 #include <QUrl>
 #include <QWidget>
 
 class QLabel;
 class QPushButton;
 class TraceSource;
+struct SourceEvent;
 
 class DeliveryView final : public QWidget
 {
@@ -30,16 +32,18 @@ public:
     void setSource(TraceSource* source);
     /// `call`: of GET /api/traces/{id}, or of its list.
     void showCall(const QJsonObject& call);
-    /// As the list has it by now.
-    void setFacts(const CallFacts& facts);
     [[nodiscard]] QUrl page() const { return m_page; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void takeEvents(const QList<SourceEvent>& events);
     void askForHealth();
     void retry();
     void build();
 
-    TraceSource* m_source = nullptr;
+    QPointer<TraceSource> m_source;
     CallFacts m_facts;
     QString m_traceId;
     QJsonObject m_telemetry; // of /api/health

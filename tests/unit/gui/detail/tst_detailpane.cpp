@@ -8,6 +8,7 @@
 #include "gui/conversation/conversationbrowser.h"
 #include "gui/detail/detailpane.h"
 #include "gui/detail/summarystrip.h"
+#include "gui/model/calltext.h"
 #include "gui/model/requestlistmodel.h"
 #include "support/testprogram.h"
 
@@ -249,6 +250,13 @@ void TestDetailPane::retriesDelivery()
     QVERIFY(!retry->isEnabled());
     QCOMPARE(source.answerNext(R"({"retried":1})"), QByteArray("POST /api/telemetry/retry?id=first"));
     QVERIFY(text->text().contains(QStringLiteral("waits for delivery again")));
+    // What happens to it is shown when it happens; another call's delivery is not.
+    Q_EMIT source.eventsArrived({{"delivery",
+        R"({"traces":[{"id":"first","state":"delivered","attempts":2},{"id":"b","state":"pending"}]})"}});
+    QVERIFY(text->text().contains(CallText::delivery(CallFacts::Delivery::Accepted)));
+    QVERIFY(!text->text().contains(QStringLiteral("waits for delivery again")));
+    QVERIFY(!retry->isEnabled());
+    QVERIFY(pane.findChild<QPushButton*>(QStringLiteral("openInLangfuse"))->isEnabled());
 }
 
 void TestDetailPane::keepsTheSummaryOnOneLine()
