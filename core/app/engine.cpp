@@ -229,7 +229,6 @@ void Engine::stop()
     QMetaObject::invokeMethod(&network->service, [this, network] {
         // Every connection closes after its answer, so the last one to close is the end of all responses.
         connect(&network->frontend, &HttpFrontend::idle, this, &Engine::closeNetwork);
-        network->api.setStopping();
         network->events.stop();
         network->frontend.stopAccepting();
         QTimer::singleShot(m_config.shutdownTimeout, &network->service, [network] {

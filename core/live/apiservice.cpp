@@ -165,9 +165,7 @@ void ApiService::answerLive(const Asker& asker, const ApiQuery&)
 
 void ApiService::answerReady(const Asker& asker, const ApiQuery&)
 {
-    if (m_isStopping)
-        give(asker, stateAnswer(503, "status", "stopping"));
-    else if (!m_isStoreAvailable)
+    if (!m_isStoreAvailable)
         give(asker, stateAnswer(503, "status", "store_unavailable"));
     else
         give(asker, stateAnswer(200, "status", "ready"));

@@ -63,8 +63,6 @@ public:
     void setLedger(const Ledger& ledger) { m_ledger = ledger; }
     void setDelivery(const DeliveryStatus& status) { m_delivery = status; }
     void setStoreAvailable(bool isAvailable) { m_isStoreAvailable = isAvailable; }
-    /// From now on the proxy is not ready.
-    void setStopping() { m_isStopping = true; }
     /// How many calls were not let in, by reason.
     [[nodiscard]] const QMap<QByteArray, qint64>& refusals() const { return m_refusals.counts(); }
     /// The answer to the question with that number; nothing when nobody waits for it any more.
@@ -113,7 +111,6 @@ private:
     Ledger m_ledger;
     DeliveryStatus m_delivery;
     bool m_isStoreAvailable = true;
-    bool m_isStopping = false;
     quint64 m_lastNumber = 0;
     QHash<quint64, Asked> m_asked; // whose answers are awaited
 };
