@@ -184,7 +184,7 @@ void TestDetailPane::showsHeadsAndTimes()
     pane.resize(1000, 640);
     pane.show();
     QJsonObject call = firstTurn();
-    const auto header = [](const char* name, const char* value) {
+    const auto header = [](const char* name, const char* value) -> QJsonValue {
         return QJsonArray{QLatin1String(name), QLatin1String(value)};
     };
     call.insert(QStringLiteral("request"),

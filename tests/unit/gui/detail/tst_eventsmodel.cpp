@@ -23,8 +23,8 @@ QJsonObject streamedCall(const QByteArray& body, const QJsonArray& arrivals)
     QJsonObject call = firstTurn();
     call.insert(QStringLiteral("response"),
         QJsonObject{{QStringLiteral("headers"),
-                        QJsonArray{QJsonArray{QStringLiteral("Content-Type"),
-                            QStringLiteral("text/event-stream; charset=utf-8")}}},
+                        QJsonArray{QJsonValue(QJsonArray{QStringLiteral("Content-Type"),
+                            QStringLiteral("text/event-stream; charset=utf-8")})}},
             {QStringLiteral("body"), QJsonObject{{QStringLiteral("text"), QString::fromUtf8(body)}}}});
     call.insert(QStringLiteral("timings"), QJsonObject{{QStringLiteral("arrivals"), arrivals}});
     return call;
