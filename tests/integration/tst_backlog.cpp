@@ -5,6 +5,7 @@
 // do not wait for it, and it costs no memory.
 
 #include "store/tracestore.h"
+#include "support/sanitized.h"
 #include "support/testprogram.h"
 #include "tracedproxy.h"
 
@@ -17,11 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qsizetype fullBatch = 256; // LANGFUSE_FLUSH_AT
-#ifdef __SANITIZE_ADDRESS__
-constexpr int backlogTraces = 4'000;
-#else
-constexpr int backlogTraces = 20'000;
-#endif
+constexpr int backlogTraces = isSanitized ? 4'000 : 20'000;
 
 UpstreamScript answer(const ReceivedRequest&)
 {
@@ -134,9 +131,8 @@ void TestBacklog::goesOutInFullBatchesAndHoldsUpNothing()
 
 void TestBacklog::takesNoMemory()
 {
-#ifdef __SANITIZE_ADDRESS__
-    QSKIP("the sanitizer keeps what is freed");
-#endif
+    if (isSanitized)
+        QSKIP("the sanitizer keeps what is freed");
     qint64 peak = 0;
     for (const int traces : {backlogTraces / 10, backlogTraces}) {
         TracedProxy site(answer);

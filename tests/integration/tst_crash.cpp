@@ -4,6 +4,7 @@
 // The real program killed at random moments under load, again and again on one store: what had ended 250 ms
 // before is delivered, and once; the books and the database stay whole.
 
+#include "support/sanitized.h"
 #include "support/testprogram.h"
 #include "tracedproxy.h"
 #include "waitforcpu.h"
@@ -25,11 +26,7 @@ namespace {
 constexpr int rounds = 50;
 constexpr auto promisedAfter = 250ms;
 // Between the calls of a client: the promise is for what one telemetry thread keeps up with.
-#ifdef __SANITIZE_ADDRESS__
-constexpr int pauseMs = 20;
-#else
-constexpr int pauseMs = 2;
-#endif
+constexpr int pauseMs = isSanitized ? 20 : 2;
 
 UpstreamScript answer(const ReceivedRequest&)
 {
