@@ -168,7 +168,8 @@ QString ConversationText::markdown(const QList<ConversationBlock>& blocks)
 QString ConversationBlocks::tokenEstimate(const QString& text)
 {
     const qsizetype bytes = text.toUtf8().size();
-    return tr("~%1 tokens").arg(CallText::count((bytes + bytesPerTokenGuess - 1) / bytesPerTokenGuess));
+    const qsizetype tokens = (bytes + bytesPerTokenGuess - 1) / bytesPerTokenGuess;
+    return tr("~%1 tokens", nullptr, int(tokens)).arg(CallText::count(tokens));
 }
 
 QString ConversationBlocks::word(ConversationBlock::Kind kind)

@@ -98,7 +98,9 @@ void SummaryStrip::build()
                              : tr("cost n/a").toHtmlEscaped()});
     add({facts.finishReason.isEmpty() ? QString() : tr("stop %1").arg(facts.finishReason.toHtmlEscaped())});
     add({facts.isOpen() ? QString()
-                        : tr("Langfuse: %1").arg(CallText::delivery(facts.delivery).toHtmlEscaped())});
+            : facts.delivery == CallFacts::Delivery::Off
+            ? tr("Langfuse: not sent")
+            : tr("Langfuse: %1").arg(CallText::delivery(facts.delivery).toHtmlEscaped())});
     fit();
 }
 

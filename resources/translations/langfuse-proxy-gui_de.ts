@@ -88,6 +88,41 @@
     </message>
 </context>
 <context>
+    <name>BodyView</name>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Load all</source>
+        <translation>Alles laden</translation>
+    </message>
+    <message>
+        <source>Reassembled</source>
+        <translation>Zusammengesetzt</translation>
+    </message>
+    <message>
+        <source>Pretty</source>
+        <translation>Eingerückt</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Roh</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>Hex</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2</source>
+        <translation>Die ersten %1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>CallDocument</name>
     <message>
         <source>Tool call: %1</source>
@@ -347,7 +382,9 @@
     <message numerus="yes">
         <source>%n message(s) at the front are the same.</source>
         <translation>
-            <numerusform>%n Nachricht am Anfang ist gleich.</numerusform><numerusform>%n Nachrichten am Anfang sind gleich.</numerusform></translation>
+            <numerusform>%n Nachricht am Anfang ist gleich.</numerusform>
+            <numerusform>%n Nachrichten am Anfang sind gleich.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The prompt cache serves the whole first request.</source>
@@ -517,6 +554,231 @@
     </message>
 </context>
 <context>
+    <name>ConversationBlocks</name>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source> · as in %1</source>
+        <translation> · wie in %1</translation>
+    </message>
+    <message>
+        <source> · changed since %1</source>
+        <translation> · geändert seit %1</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n definition(s)</source>
+        <translation>
+            <numerusform>%n Definition</numerusform>
+            <numerusform>%n Definitionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier message(s) unchanged since %1</source>
+        <translation>
+            <numerusform>%n frühere Nachricht, unverändert seit %1</numerusform>
+            <numerusform>%n frühere Nachrichten, unverändert seit %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier message(s)</source>
+        <translation>
+            <numerusform>%n frühere Nachricht</numerusform>
+            <numerusform>%n frühere Nachrichten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>choice %1 · </source>
+        <translation>Variante %1 · </translation>
+    </message>
+    <message>
+        <source> · with sources</source>
+        <translation> · mit Quellen</translation>
+    </message>
+    <message>
+        <source> · signature ✓</source>
+        <translation> · Signatur ✓</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) that only the provider can read</source>
+        <translation>
+            <numerusform>%n Byte, das nur der Anbieter lesen kann</numerusform>
+            <numerusform>%n Bytes, die nur der Anbieter lesen kann</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tool call · %1</source>
+        <translation>Werkzeugaufruf · %1</translation>
+    </message>
+    <message>
+        <source>Tool result · %1</source>
+        <translation>Werkzeugergebnis · %1</translation>
+    </message>
+    <message>
+        <source>failed · </source>
+        <translation>gescheitert · </translation>
+    </message>
+    <message numerus="yes">
+        <source>~%1 tokens</source>
+        <translation>
+            <numerusform>~%1 Token</numerusform>
+            <numerusform>~%1 Token</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConversationBrowser</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationHtml</name>
+    <message numerus="yes">
+        <source>Show the remaining %n character(s)</source>
+        <translation>
+            <numerusform>Noch %n Zeichen zeigen</numerusform>
+            <numerusform>Noch %n Zeichen zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Roh</translation>
+    </message>
+    <message>
+        <source>Result, failed</source>
+        <translation>Ergebnis, gescheitert</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationText</name>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Überlegung</translation>
+    </message>
+    <message>
+        <source>Redacted thinking</source>
+        <translation>Geschwärzte Überlegung</translation>
+    </message>
+    <message>
+        <source>Tool call</source>
+        <translation>Werkzeugaufruf</translation>
+    </message>
+    <message>
+        <source>Tool result</source>
+        <translation>Werkzeugergebnis</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation>Audio</translation>
+    </message>
+    <message>
+        <source>Refusal</source>
+        <translation>Weigerung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Unknown part</source>
+        <translation>Unbekannter Teil</translation>
+    </message>
+    <message>
+        <source>stop %1</source>
+        <translation>Ende %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>hinein %1</translation>
+    </message>
+    <message>
+        <source> (%1 cached)</source>
+        <translation> (%1 aus dem Cache)</translation>
+    </message>
+    <message>
+        <source>out %1</source>
+        <translation>heraus %1</translation>
+    </message>
+    <message>
+        <source> (%1 thinking)</source>
+        <translation> (%1 Überlegung)</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Expand all</source>
+        <translation>Alles aufklappen</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>Reiner Text</translation>
+    </message>
+    <message>
+        <source>Show Markdown as it was written</source>
+        <translation>Markdown zeigen, wie es geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In diesem Gespräch suchen</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>Vom Anfang an</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+</context>
+<context>
     <name>DeliveryAlarm</name>
     <message>
         <source>Langfuse accepts traces again</source>
@@ -661,10 +923,229 @@
     </message>
 </context>
 <context>
+    <name>DeliveryView</name>
+    <message>
+        <source>Retry</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Open in Langfuse</source>
+        <translation>In Langfuse öffnen</translation>
+    </message>
+    <message>
+        <source>It waits for delivery again.</source>
+        <translation>Er wartet wieder auf Lieferung.</translation>
+    </message>
+    <message>
+        <source>There was nothing to retry.</source>
+        <translation>Es gab nichts, was noch einmal zu versuchen war.</translation>
+    </message>
+    <message>
+        <source>Failed attempts</source>
+        <translation>Gescheiterte Versuche</translation>
+    </message>
+    <message>
+        <source>Langfuse answered</source>
+        <translation>Langfuse antwortete</translation>
+    </message>
+    <message>
+        <source>Next attempt</source>
+        <translation>Nächster Versuch</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <translation>bald</translation>
+    </message>
+    <message>
+        <source>Last error of any delivery</source>
+        <translation>Letzter Fehler irgendeiner Lieferung</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Trace</translation>
+    </message>
+    <message>
+        <source>The project is not known yet</source>
+        <translation>Das Projekt ist noch nicht bekannt</translation>
+    </message>
+</context>
+<context>
     <name>DeliveryWindow</name>
     <message>
         <source>Delivery to Langfuse</source>
         <translation>Lieferung an Langfuse</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPane</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Diff</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Lieferung</translation>
+    </message>
+    <message>
+        <source>Diff vs %1</source>
+        <translation>Vergleich mit %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>No call is selected</source>
+        <translation>Kein Aufruf ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>Events (%1)</source>
+        <translation>Ereignisse (%1)</translation>
+    </message>
+    <message>
+        <source>No earlier call of this session begins as this one does.</source>
+        <translation>Kein früherer Aufruf dieser Sitzung beginnt wie dieser.</translation>
+    </message>
+    <message>
+        <source>cut when it was kept</source>
+        <translation>beim Speichern gekürzt</translation>
+    </message>
+    <message>
+        <source>content is not kept</source>
+        <translation>Inhalt wird nicht behalten</translation>
+    </message>
+    <message>
+        <source>Shown when the call has ended</source>
+        <translation>Wird gezeigt, wenn der Aufruf beendet ist</translation>
+    </message>
+    <message>
+        <source>Save the body</source>
+        <translation>Inhalt speichern</translation>
+    </message>
+</context>
+<context>
+    <name>DiffHtml</name>
+    <message numerus="yes">
+        <source>%n line(s) unchanged</source>
+        <translation>
+            <numerusform>%n Zeile unverändert</numerusform>
+            <numerusform>%n Zeilen unverändert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of the prompt came from the cache.</source>
+        <translation>Aus dem Cache kamen %1 des Prompts.</translation>
+    </message>
+    <message>
+        <source>The provider does not say how much came from its cache.</source>
+        <translation>Der Anbieter sagt nicht, wie viel aus seinem Cache kam.</translation>
+    </message>
+    <message>
+        <source>The prompt cache can serve the front only up to %1, which differs. %2</source>
+        <translation>Der Prompt-Cache kann nur dem Anfang bis %1 dienen; dort weicht die Anfrage ab. %2</translation>
+    </message>
+    <message>
+        <source>This request only goes on where the other ended, so that the cache could serve all of it, but %1 It had expired, was never written, or the prompt is too short for it.</source>
+        <translation>Diese Anfrage setzt nur fort, wo die andere endete, sodass der Cache der ganzen dienen könnte. Aber: %1 Er war abgelaufen, wurde nie geschrieben, oder der Prompt ist dafür zu kurz.</translation>
+    </message>
+    <message>
+        <source>This request only goes on where the other ended: the cache can serve all of it. %1</source>
+        <translation>Diese Anfrage setzt nur fort, wo die andere endete: Der Cache kann der ganzen dienen. %1</translation>
+    </message>
+    <message>
+        <source>cache miss: expired</source>
+        <translation>Cache verfehlt: abgelaufen</translation>
+    </message>
+    <message>
+        <source>cache miss: %1 changed</source>
+        <translation>Cache verfehlt: %1 geändert</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) unchanged since %1</source>
+        <translation>
+            <numerusform>%n Nachricht unverändert seit %1</numerusform>
+            <numerusform>%n Nachrichten unverändert seit %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugekommen</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>Kein Unterschied</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>this</source>
+        <translation>dieser</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>Eingabetoken</translation>
+    </message>
+    <message>
+        <source>of them cached</source>
+        <translation>davon aus dem Cache</translation>
+    </message>
+    <message>
+        <source>written to the cache</source>
+        <translation>in den Cache geschrieben</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabetoken</translation>
     </message>
 </context>
 <context>
@@ -680,6 +1161,52 @@
     <message>
         <source>The proxy is not running</source>
         <translation>Der Proxy läuft nicht</translation>
+    </message>
+</context>
+<context>
+    <name>EventsModel</name>
+    <message>
+        <source>Nothing came for more than a second</source>
+        <translation>Mehr als eine Sekunde lang kam nichts</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>+ms</source>
+        <translation>+ms</translation>
+    </message>
+    <message>
+        <source>Gap ms</source>
+        <translation>Pause ms</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+</context>
+<context>
+    <name>EventsView</name>
+    <message>
+        <source>Type or data contains …</source>
+        <translation>Typ oder Daten enthalten …</translation>
+    </message>
+    <message>
+        <source>This answer was no stream of events</source>
+        <translation>Diese Antwort war kein Strom von Ereignissen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -1151,6 +1678,77 @@
     </message>
 </context>
 <context>
+    <name>HeadersView</name>
+    <message>
+        <source>Name or value contains …</source>
+        <translation>Name oder Wert enthält …</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>none came</source>
+        <translation>keine kam</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>geschwärzt</translation>
+    </message>
+</context>
+<context>
+    <name>HexView</name>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+</context>
+<context>
+    <name>JsonTreeModel</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n Element</numerusform>
+            <numerusform>%n Elemente</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1…(%2 in all)</source>
+        <translation>%1…(%2 insgesamt)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
     <name>LedgerView</name>
     <message>
         <source>What became of them</source>
@@ -1320,6 +1918,17 @@
     <message>
         <source>Record</source>
         <translation>Aufzeichnen</translation>
+    </message>
+</context>
+<context>
+    <name>LiveDocument</name>
+    <message>
+        <source>in short; the whole request is shown when the call has ended</source>
+        <translation>gekürzt; die ganze Anfrage wird gezeigt, wenn der Aufruf beendet ist</translation>
+    </message>
+    <message>
+        <source>The answer is not shown while it comes: rules for what is kept need the whole text.</source>
+        <translation>Die Antwort wird nicht gezeigt, während sie kommt: Regeln dafür, was behalten wird, brauchen den ganzen Text.</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2650,57 @@ Ausgabe %5, davon Überlegung %6</translation>
     </message>
 </context>
 <context>
+    <name>SummaryStrip</name>
+    <message>
+        <source>stream</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>TTFT %1</source>
+        <translation>TTFT %1</translation>
+    </message>
+    <message>
+        <source>total %1</source>
+        <translation>gesamt %1</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 Tok/s</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>hinein %1</translation>
+    </message>
+    <message>
+        <source> (%1 cached)</source>
+        <translation> (%1 aus dem Cache)</translation>
+    </message>
+    <message>
+        <source>out %1</source>
+        <translation>heraus %1</translation>
+    </message>
+    <message>
+        <source> (%1 think)</source>
+        <translation> (%1 Überlegung)</translation>
+    </message>
+    <message>
+        <source>cost n/a</source>
+        <translation>Kosten unbekannt</translation>
+    </message>
+    <message>
+        <source>stop %1</source>
+        <translation>Ende %1</translation>
+    </message>
+    <message>
+        <source>Langfuse: %1</source>
+        <translation>Langfuse: %1</translation>
+    </message>
+    <message>
+        <source>Langfuse: not sent</source>
+        <translation>Langfuse: nicht gesendet</translation>
+    </message>
+</context>
+<context>
     <name>TestCall</name>
     <message>
         <source>There is no free port for the test.</source>
@@ -2049,6 +2709,68 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>The test request failed: %1</source>
         <translation>Die Testanfrage scheiterte: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TimingPicture</name>
+    <message>
+        <source>Request sent</source>
+        <translation>Anfrage gesendet</translation>
+    </message>
+    <message>
+        <source>Wait for the answer&apos;s head</source>
+        <translation>Warten auf den Kopf der Antwort</translation>
+    </message>
+    <message>
+        <source>Wait for the first token</source>
+        <translation>Warten auf das erste Token</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>bytes of the answer over time</source>
+        <translation>Bytes der Antwort über die Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>TimingView</name>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <source>Tokens per second, after the first</source>
+        <translation>Token je Sekunde, nach dem ersten</translation>
+    </message>
+    <message>
+        <source>Pieces of the answer</source>
+        <translation>Stücke der Antwort</translation>
+    </message>
+    <message>
+        <source>Longest pause between them</source>
+        <translation>Längste Pause dazwischen</translation>
     </message>
 </context>
 <context>
@@ -2599,6 +3321,13 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>Compare two calls, or one with the call before it in its session</source>
         <translation>Zwei Aufrufe vergleichen, oder einen mit dem davor in seiner Sitzung</translation>
+    </message>
+</context>
+<context>
+    <name>prettyJson</name>
+    <message>
+        <source>…(%1 in all)</source>
+        <translation>…(%1 insgesamt)</translation>
     </message>
 </context>
 </TS>

@@ -16,7 +16,57 @@
     <message numerus="yes">
         <source>%n message(s) at the front are the same.</source>
         <translation>
-            <numerusform>%n message at the front is the same.</numerusform><numerusform>%n messages at the front are the same.</numerusform></translation>
+            <numerusform>%n message at the front is the same.</numerusform>
+            <numerusform>%n messages at the front are the same.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConversationBlocks</name>
+    <message numerus="yes">
+        <source>%n definition(s)</source>
+        <translation>
+            <numerusform>%n definition</numerusform>
+            <numerusform>%n definitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier message(s) unchanged since %1</source>
+        <translation>
+            <numerusform>%n earlier message unchanged since %1</numerusform>
+            <numerusform>%n earlier messages unchanged since %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier message(s)</source>
+        <translation>
+            <numerusform>%n earlier message</numerusform>
+            <numerusform>%n earlier messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) that only the provider can read</source>
+        <translation>
+            <numerusform>%n byte that only the provider can read</numerusform>
+            <numerusform>%n bytes that only the provider can read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>~%1 tokens</source>
+        <translation>
+            <numerusform>~%1 token</numerusform>
+            <numerusform>~%1 tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConversationHtml</name>
+    <message numerus="yes">
+        <source>Show the remaining %n character(s)</source>
+        <translation>
+            <numerusform>Show the remaining %n character</numerusform>
+            <numerusform>Show the remaining %n characters</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -36,6 +86,23 @@
         <translation>
             <numerusform>%n attempt has failed</numerusform>
             <numerusform>%n attempts in a row have failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DiffHtml</name>
+    <message numerus="yes">
+        <source>%n line(s) unchanged</source>
+        <translation>
+            <numerusform>%n line unchanged</numerusform>
+            <numerusform>%n lines unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) unchanged since %1</source>
+        <translation>
+            <numerusform>%n message unchanged since %1</numerusform>
+            <numerusform>%n messages unchanged since %1</numerusform>
         </translation>
     </message>
 </context>
@@ -77,6 +144,23 @@
         <translation>
             <numerusform>%n new</numerusform>
             <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JsonTreeModel</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
         </translation>
     </message>
 </context>

@@ -278,6 +278,12 @@ void TestDetailPane::keepsTheSummaryOnOneLine()
     QVERIFY(strip.text().contains(QStringLiteral("rate_limit_error")));
     QCOMPARE(strip.sizeHint().height(), height);
     QVERIFY(strip.toolTip().contains(QStringLiteral("Langfuse")));
+    facts.delivery = CallFacts::Delivery::Off;
+    strip.showCall(facts, QStringLiteral("#3"), {});
+    QCOMPARE(strip.chips().last().plain, QStringLiteral("Langfuse: not sent"));
+    facts.delivery = CallFacts::Delivery::SampledOut;
+    strip.showCall(facts, QStringLiteral("#3"), {});
+    QCOMPARE(strip.chips().last().plain, QStringLiteral("Langfuse: left out by the sample rate"));
 }
 
 REGISTER_TEST(TestDetailPane)

@@ -5,12 +5,15 @@
 // used.
 
 #include "gui/connect/connectpage.h"
+#include "gui/conversation/conversationblocks.h"
 #include "gui/delivery/deliverytext.h"
 #include "gui/language/language.h"
 #include "support/testprogram.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QLabel>
 #include <QRegularExpression>
 #include <QTest>
@@ -76,6 +79,17 @@ bool hasKey(const QString& text)
     return text.contains(key);
 }
 
+/// What the card of the tools says of that many tools without a word of description.
+QString noteOfTools(int tools)
+{
+    QJsonArray list;
+    for (int i = 0; i < tools; ++i)
+        list.append(QJsonObject{{QStringLiteral("name"), QStringLiteral("bash")}});
+    const QJsonObject call{{QStringLiteral("input"), QJsonObject{{QStringLiteral("tools"), list}}}};
+    const auto blocks = ConversationBlocks::of(call, {});
+    return blocks.isEmpty() ? QString() : blocks.first().note;
+}
+
 bool hasTranslations()
 {
     return QFile::exists(QStringLiteral(":/translations/langfuse-proxy-gui_de.qm"));
@@ -130,6 +144,8 @@ private Q_SLOTS:
         QCOMPARE(DeliveryText::heading(facts), QStringLiteral("1 Versuch ist gescheitert"));
         facts.failures = 3;
         QCOMPARE(DeliveryText::heading(facts), QStringLiteral("3 Versuche nacheinander sind gescheitert"));
+        QVERIFY2(
+            noteOfTools(2).startsWith(QStringLiteral("2 Definitionen · ")), qUtf8Printable(noteOfTools(2)));
     }
 
     void othersReadEnglishWithItsPlurals()
@@ -143,6 +159,12 @@ private Q_SLOTS:
         QCOMPARE(DeliveryText::heading(facts), QStringLiteral("1 attempt has failed"));
         facts.failures = 2;
         QCOMPARE(DeliveryText::heading(facts), QStringLiteral("2 attempts in a row have failed"));
+        QVERIFY2(
+            noteOfTools(1).startsWith(QStringLiteral("1 definition · ")), qUtf8Printable(noteOfTools(1)));
+        QVERIFY2(
+            noteOfTools(2).startsWith(QStringLiteral("2 definitions · ")), qUtf8Printable(noteOfTools(2)));
+        QCOMPARE(ConversationBlocks::tokenEstimate(QStringLiteral("Hi")), QStringLiteral("~1 token"));
+        QCOMPARE(ConversationBlocks::tokenEstimate(QStringLiteral("Hi there")), QStringLiteral("~2 tokens"));
     }
 
     // Other tests of this program speak as the sources do.
