@@ -5,7 +5,7 @@
 
 namespace {
 
-QByteArray event(const QByteArray& name, const QByteArray& json)
+QByteArray namedEvent(const QByteArray& name, const QByteArray& json)
 {
     return "event: " + name + "\ndata: " + json + "\n\n";
 }
@@ -73,21 +73,21 @@ CallSample anthropicStream()
     sample.request
         = R"({"model":"claude-sonnet-4-5","stream":true,"max_tokens":99,"messages":[{"role":"user","content":"Weather?"}]})";
     const auto start = [](int index, const QByteArray& block) {
-        return event("content_block_start",
+        return namedEvent("content_block_start",
             R"({"type":"content_block_start","index":)" + QByteArray::number(index) + R"(,"content_block":)"
                 + block + "}");
     };
     const auto delta = [](int index, const QByteArray& part) {
-        return event("content_block_delta",
+        return namedEvent("content_block_delta",
             R"({"type":"content_block_delta","index":)" + QByteArray::number(index) + R"(,"delta":)" + part
                 + "}");
     };
     const auto stop = [](int index) {
-        return event("content_block_stop",
+        return namedEvent("content_block_stop",
             R"({"type":"content_block_stop","index":)" + QByteArray::number(index) + "}");
     };
     sample.answer
-        = Answer::sse({event("message_start",
+        = Answer::sse({namedEvent("message_start",
                            R"({"type":"message_start","message":{"id":"m","type":"message","role":)"
                            R"("assistant","model":"claude-sonnet-4-5-20250929","content":[],"usage":)"
                            R"({"input_tokens":10,"cache_read_input_tokens":20,)"
@@ -100,9 +100,9 @@ CallSample anthropicStream()
             start(2, R"({"type":"tool_use","id":"t1","name":"get_weather","input":{}})"),
             delta(2, R"({"type":"input_json_delta","partial_json":"{\"city\":\"Pa"})"),
             delta(2, R"({"type":"input_json_delta","partial_json":"ris\"}"})"), stop(2),
-            event("message_delta",
+            namedEvent("message_delta",
                 R"({"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":40}})"),
-            event("message_stop", R"({"type":"message_stop"})")});
+            namedEvent("message_stop", R"({"type":"message_stop"})")});
     return sample;
 }
 
@@ -146,4 +146,9 @@ const QList<CallSample>& callSamples()
     static const QList<CallSample> all{
         openai(), openaiStream(), anthropic(), anthropicStream(), gemini(), geminiStream()};
     return all;
+}
+
+UpstreamScript answerSample(const ReceivedRequest& request)
+{
+    return callSamples().at(request.headers.value("x-sample").toInt()).answer;
 }

@@ -20,3 +20,5 @@ struct CallSample
 };
 
 [[nodiscard]] const QList<CallSample>& callSamples();
+/// The answer of the sample whose number the request's X-Sample says.
+[[nodiscard]] UpstreamScript answerSample(const ReceivedRequest& request);

@@ -99,3 +99,15 @@ inline UpstreamScript chatAnswer()
         R"("message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],)"
         R"("usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}})");
 }
+
+/// For each request a chatAnswer().
+inline UpstreamScript answerChat(const ReceivedRequest&)
+{
+    return chatAnswer();
+}
+
+/// Of the attribute "langfuse." + name; empty: it has none.
+inline QByteArray langfuseAttribute(const LangfuseSpan& span, const QByteArray& name)
+{
+    return span.attributes.value("langfuse." + name);
+}

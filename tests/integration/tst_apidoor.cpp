@@ -12,11 +12,6 @@
 
 namespace {
 
-UpstreamScript answer(const ReceivedRequest&)
-{
-    return chatAnswer();
-}
-
 QByteArray codeOf(const RawResponse& response)
 {
     const QJsonObject error
@@ -45,7 +40,7 @@ private Q_SLOTS:
 
 void TestApiDoor::tellsOrchestrators()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     site.langfuse.goDown();
     // From elsewhere, under any name.
@@ -66,7 +61,7 @@ void TestApiDoor::tellsOrchestrators()
 /// The store is found damaged while it cannot be replaced; calls go on.
 void TestApiDoor::isNotReadyWithoutItsStore()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);
     QTRY_COMPARE(site.count("delivered"), 1);
@@ -93,7 +88,7 @@ void TestApiDoor::isNotReadyWithoutItsStore()
 
 void TestApiDoor::countsAndLogsWhomItRefuses()
 {
-    TracedProxy site(answer, {{"ADMIN_TOKEN", "admin-secret"}});
+    TracedProxy site(answerChat, {{"ADMIN_TOKEN", "admin-secret"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (int i = 0; i < 3; ++i) {
         QCOMPARE(
@@ -124,7 +119,7 @@ void TestApiDoor::countsAndLogsWhomItRefuses()
 
 void TestApiDoor::answersWithSafeHeaders()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (const char* target : {"/api/traces", "/api/nowhere", "/api/live"}) {
         const auto response = site.exchange(apiText("GET", target));
@@ -183,7 +178,7 @@ void TestApiDoor::refuses()
     QFETCH(QByteArray, request);
     QFETCH(int, status);
     QFETCH(QByteArray, code);
-    TracedProxy site(answer, {{"PROXY_API_KEY", "door-key"}});
+    TracedProxy site(answerChat, {{"PROXY_API_KEY", "door-key"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const auto response = site.exchange(request);
     QVERIFY2(response, reasonOf(response).constData());
@@ -197,7 +192,7 @@ void TestApiDoor::refuses()
 
 void TestApiDoor::takesTheAdminToken()
 {
-    TracedProxy site(answer, {{"ADMIN_TOKEN", "admin-secret"}, {"PROXY_API_KEY", "door-key"}});
+    TracedProxy site(answerChat, {{"ADMIN_TOKEN", "admin-secret"}, {"PROXY_API_KEY", "door-key"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const QByteArray elsewhere = "X-Forwarded-For: 1.2.3.4\r\n";
     const auto statusOf
@@ -215,7 +210,7 @@ void TestApiDoor::takesTheAdminToken()
 
 void TestApiDoor::answersConfiguredHosts()
 {
-    TracedProxy site(answer, {{"ADMIN_HOSTS", "proxy.example, other.example"}});
+    TracedProxy site(answerChat, {{"ADMIN_HOSTS", "proxy.example, other.example"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(requestText("GET", "/api/traces", {})), 200);
     QCOMPARE(site.statusOf("GET /api/traces HTTP/1.1\r\nHost: third.example\r\n\r\n"), 403);
@@ -224,7 +219,7 @@ void TestApiDoor::answersConfiguredHosts()
 /// There an IPv4 client's address is an IPv6 one, ::ffff:127.0.0.1.
 void TestApiDoor::answersUnderIpv6AndOnEveryInterface()
 {
-    TracedProxy site(answer, {{"HOST", "::"}});
+    TracedProxy site(answerChat, {{"HOST", "::"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf("GET /api/traces HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"), 200);
     QCOMPARE(site.statusOf("GET /api/traces HTTP/1.0\r\n\r\n"), 403);
@@ -232,7 +227,7 @@ void TestApiDoor::answersUnderIpv6AndOnEveryInterface()
 
 void TestApiDoor::leavesProxiedPathsAlone()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(requestText("GET", "/apix", {})), 404);
     QCOMPARE(site.statusOf(requestText("GET", "/v1/api/traces", {})), 200);

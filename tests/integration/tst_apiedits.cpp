@@ -9,11 +9,6 @@
 
 namespace {
 
-UpstreamScript answer(const ReceivedRequest&)
-{
-    return chatAnswer();
-}
-
 /// Calls with the ids first-0, first-1 ... of that user, all captured when this returns.
 void makeCalls(const TracedProxy& site, const QByteArray& user, int count)
 {
@@ -61,7 +56,7 @@ private Q_SLOTS:
 
 void TestApiEdits::deletesWhatIsNamed()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     makeCalls(site, "a", 3);
     makeCalls(site, "b", 2);
@@ -113,7 +108,7 @@ void TestApiEdits::refusesToDeleteEverythingByMistake()
 {
     QFETCH(QByteArray, request);
     QFETCH(int, status);
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     makeCalls(site, "a", 1);
     QCOMPARE(site.statusOf(request), status);
@@ -122,7 +117,7 @@ void TestApiEdits::refusesToDeleteEverythingByMistake()
 
 void TestApiEdits::countsADeletedPendingTraceAsDropped()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.goDown();
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     makeCalls(site, "a", 2);
@@ -142,7 +137,7 @@ void TestApiEdits::countsADeletedPendingTraceAsDropped()
 
 void TestApiEdits::deletesManyWhileCallsGoOn()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     makeCalls(site, "a", 60);
     QTRY_COMPARE(site.count("delivered"), 60);
@@ -160,7 +155,7 @@ void TestApiEdits::deletesManyWhileCallsGoOn()
 
 void TestApiEdits::retriesRejectedTraces()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.refuseSpansWhen([](const LangfuseSpan&) { return true; });
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     makeCalls(site, "a", 2);
@@ -191,7 +186,7 @@ void TestApiEdits::deletesWhatEndedJustBefore()
     ProxyProcess::Environment environment{{"LANGFUSE_SECRET_KEY", ""}}; // nothing is on its way
     if (!storePath.isEmpty())
         environment.insert("STORE_PATH", storePath);
-    TracedProxy site(answer, environment);
+    TracedProxy site(answerChat, environment);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (int i = 0; i < 20; ++i) {
         QCOMPARE(site.statusOf(chatRequest("r-" + QByteArray::number(i))), 200);
@@ -204,7 +199,7 @@ void TestApiEdits::deletesWhatEndedJustBefore()
 
 void TestApiEdits::tellsWhoWatches()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.refuseSpansWhen([](const LangfuseSpan&) { return true; });
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     EventReader events(site.proxy.port());

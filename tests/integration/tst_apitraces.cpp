@@ -10,11 +10,6 @@
 
 namespace {
 
-UpstreamScript answer(const ReceivedRequest& request)
-{
-    return callSamples().at(request.headers.value("x-sample").toInt()).answer;
-}
-
 QStringList idsIn(const QJsonArray& traces)
 {
     QStringList ids;
@@ -49,7 +44,7 @@ private:
         return apiJson(m_site, "/api/traces" + parameters)[QLatin1String("traces")].toArray();
     }
 
-    TracedProxy m_site{answer};
+    TracedProxy m_site{answerSample};
     QHash<QString, QJsonObject> m_byRequest;
 };
 

@@ -20,11 +20,6 @@ namespace {
 constexpr qsizetype fullBatch = 256; // LANGFUSE_FLUSH_AT
 constexpr int backlogTraces = isSanitized ? 4'000 : 20'000;
 
-UpstreamScript answer(const ReceivedRequest&)
-{
-    return chatAnswer();
-}
-
 /// As the program leaves them behind when Langfuse is away.
 bool fill(const QString& path, int count)
 {
@@ -83,7 +78,7 @@ private Q_SLOTS:
 
 void TestBacklog::goesOutInFullBatchesAndHoldsUpNothing()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY(fill(site.proxy.storePath(), backlogTraces));
     QElapsedTimer clock;
     clock.start();
@@ -135,7 +130,7 @@ void TestBacklog::takesNoMemory()
         QSKIP("the sanitizer keeps what is freed");
     qint64 peak = 0;
     for (const int traces : {backlogTraces / 10, backlogTraces}) {
-        TracedProxy site(answer);
+        TracedProxy site(answerChat);
         QVERIFY(fill(site.proxy.storePath(), traces));
         QVERIFY2(site.proxy.start(), site.proxy.errorText());
         QVERIFY(site.langfuse.waitForSpans(traces, 60s));

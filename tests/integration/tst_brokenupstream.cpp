@@ -12,9 +12,9 @@
 
 namespace {
 
-const QByteArray request
+const QByteArray streamedChatRequest
     = requestText("POST", "/v1/chat/completions", "x-request-id: r\r\n", "{\"stream\":true}");
-const QByteArray ok = "HTTP/1.1 200 OK\r\n";
+const QByteArray okLine = "HTTP/1.1 200 OK\r\n";
 
 QJsonObject errorOf(const RawResponse& response)
 {
@@ -59,10 +59,10 @@ void TestBrokenUpstream::cutsTheClientWhenTheAnswerBreaksOff_data()
     QTest::addColumn<QByteArray>("start");
     QTest::addColumn<QByteArray>("end");
     QTest::addColumn<bool>("isReset");
-    const QByteArray chunked = ok + "Transfer-Encoding: chunked\r\n\r\n" + Answer::chunk("part");
-    const QByteArray events = ok + "Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+    const QByteArray chunked = okLine + "Transfer-Encoding: chunked\r\n\r\n" + Answer::chunk("part");
+    const QByteArray events = okLine + "Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         + Answer::chunk("data: part\n\n");
-    const QByteArray length = ok + "Content-Length: 100\r\n\r\npart";
+    const QByteArray length = okLine + "Content-Length: 100\r\n\r\npart";
     QTest::newRow("chunked, reset") << chunked << QByteArray() << true;
     QTest::newRow("chunked, early end") << chunked << QByteArray() << false;
     QTest::newRow("chunked, in a chunk") << chunked << QByteArray("5\r\nab") << false;
@@ -73,7 +73,7 @@ void TestBrokenUpstream::cutsTheClientWhenTheAnswerBreaksOff_data()
     QTest::newRow("events, early end") << events << QByteArray() << false;
     QTest::newRow("length, reset") << length << QByteArray() << true;
     QTest::newRow("length, early end") << length << QByteArray("more") << false;
-    QTest::newRow("to the end, reset") << ok + "\r\npart" << QByteArray() << true;
+    QTest::newRow("to the end, reset") << okLine + "\r\npart" << QByteArray() << true;
 }
 
 void TestBrokenUpstream::cutsTheClientWhenTheAnswerBreaksOff()
@@ -88,7 +88,7 @@ void TestBrokenUpstream::cutsTheClientWhenTheAnswerBreaksOff()
     });
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
-    QVERIFY(client.send(request));
+    QVERIFY(client.send(streamedChatRequest));
     QVERIFY(client.readUntil("part")); // what came before the break has passed
     site.upstream.release("cut");
     const auto rest = client.readUntilClosed();
@@ -102,7 +102,7 @@ void TestBrokenUpstream::resetsAClientThatCouldNotTellTheEnd()
 {
     ProxiedUpstream site([](const ReceivedRequest&) {
         return UpstreamScript()
-            .send(ok + "Transfer-Encoding: chunked\r\n\r\n" + Answer::chunk("part"))
+            .send(okLine + "Transfer-Encoding: chunked\r\n\r\n" + Answer::chunk("part"))
             .waitForRelease("cut")
             .close();
     });
@@ -118,17 +118,17 @@ void TestBrokenUpstream::answers502ToWhatIsNoAnswer_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("half a head") << ok + "Content-Le";
+    QTest::newRow("half a head") << okLine + "Content-Le";
     QTest::newRow("no HTTP") << QByteArray("SSH-2.0-leak\r\n\r\n");
-    QTest::newRow("two lengths") << ok + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nleak";
-    QTest::newRow("no number") << ok + "Content-Length: +4\r\n\r\nleak";
+    QTest::newRow("two lengths") << okLine + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nleak";
+    QTest::newRow("no number") << okLine + "Content-Length: +4\r\n\r\nleak";
     QTest::newRow("length and chunked")
-        << ok + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nleak\r\n0\r\n\r\n";
-    QTest::newRow("unknown transfer coding") << ok + "Transfer-Encoding: gzip\r\n\r\nleak";
-    QTest::newRow("obs-fold") << ok + "X-A: 1\r\n leak\r\nContent-Length: 0\r\n\r\n";
-    QTest::newRow("NUL") << ok + QByteArray("X-A: \0leak\r\n", 12) + "Content-Length: 0\r\n\r\n";
-    QTest::newRow("bare CR") << ok + "X-A: 1\rleak: 2\r\nContent-Length: 0\r\n\r\n";
-    QTest::newRow("space before the colon") << ok + "Content-Length : 4\r\n\r\nleak";
+        << okLine + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nleak\r\n0\r\n\r\n";
+    QTest::newRow("unknown transfer coding") << okLine + "Transfer-Encoding: gzip\r\n\r\nleak";
+    QTest::newRow("obs-fold") << okLine + "X-A: 1\r\n leak\r\nContent-Length: 0\r\n\r\n";
+    QTest::newRow("NUL") << okLine + QByteArray("X-A: \0leak\r\n", 12) + "Content-Length: 0\r\n\r\n";
+    QTest::newRow("bare CR") << okLine + "X-A: 1\rleak: 2\r\nContent-Length: 0\r\n\r\n";
+    QTest::newRow("space before the colon") << okLine + "Content-Length : 4\r\n\r\nleak";
     QTest::newRow("bad status") << QByteArray("HTTP/1.1 2x0 leak\r\nContent-Length: 0\r\n\r\n");
     QTest::newRow("101") << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: leak\r\n\r\n");
 }
@@ -138,7 +138,7 @@ void TestBrokenUpstream::answers502ToWhatIsNoAnswer()
     QFETCH(QByteArray, bytes);
     ProxiedUpstream site([=](const ReceivedRequest&) { return UpstreamScript().send(bytes).close(); });
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const auto response = site.exchange(request);
+    const auto response = site.exchange(streamedChatRequest);
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->statusLine, QByteArray("HTTP/1.1 502 Bad Gateway"));
     QCOMPARE(response->headers.value("x-request-id"), QByteArray("r"));
@@ -155,13 +155,13 @@ void TestBrokenUpstream::answers502WhenUnreachable()
     ProxiedUpstream site([](const ReceivedRequest&) { return Answer::json(200, "{}"); });
     site.upstream.stopListening();
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const auto response = site.exchange(request);
+    const auto response = site.exchange(streamedChatRequest);
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->status, 502);
     QCOMPARE(memberOf(*response, "code"), QStringLiteral("connection_error"));
     QVERIFY2(response->body.contains("connection refused by"), response->body.constData());
     QVERIFY(site.upstream.startListening());
-    const auto next = site.exchange(request);
+    const auto next = site.exchange(streamedChatRequest);
     QVERIFY2(next, reasonOf(next).constData());
     QCOMPARE(next->status, 200);
 }
@@ -171,7 +171,7 @@ void TestBrokenUpstream::answers502WhenTheHeadIsLate()
     ProxiedUpstream site(
         [](const ReceivedRequest&) { return UpstreamScript().hang(); }, {{"PROXY_TIMEOUT_MS", "200"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const auto response = site.exchange(request);
+    const auto response = site.exchange(streamedChatRequest);
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->status, 502);
     QCOMPARE(response->body,
@@ -185,13 +185,13 @@ void TestBrokenUpstream::cutsTheClientWhenTheStreamFallsSilent()
     ProxiedUpstream site(
         [](const ReceivedRequest&) {
             return UpstreamScript()
-                .send(ok + "Transfer-Encoding: chunked\r\n\r\n" + Answer::chunk("part"))
+                .send(okLine + "Transfer-Encoding: chunked\r\n\r\n" + Answer::chunk("part"))
                 .hang();
         },
         {{"PROXY_TIMEOUT_MS", "200"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
-    QVERIFY(client.send(request));
+    QVERIFY(client.send(streamedChatRequest));
     QVERIFY(client.readUntil("part\r\n"));
     const auto rest = client.readUntilClosed();
     QVERIFY(rest);
@@ -206,7 +206,7 @@ void TestBrokenUpstream::trustsTheGivenCa()
     ProxiedUpstream site([](const ReceivedRequest&) { return Answer::json(200, "{}"); },
         {{"SSL_CERT_FILE", certificates.caFile().toUtf8()}}, tlsOptions(certificates.good()));
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const auto response = site.exchange(request);
+    const auto response = site.exchange(streamedChatRequest);
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->status, 200);
     QCOMPARE(site.upstream.connectionState(1).alpn, QByteArray("http/1.1"));
@@ -237,7 +237,7 @@ void TestBrokenUpstream::refusesBadCertificates()
     ProxiedUpstream site([](const ReceivedRequest&) { return Answer::json(200, "{}"); }, environment,
         tlsOptions((certificates.*kind)()));
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const auto response = site.exchange(request);
+    const auto response = site.exchange(streamedChatRequest);
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->status, 502);
     QCOMPARE(memberOf(*response, "code"), QStringLiteral("connection_error"));

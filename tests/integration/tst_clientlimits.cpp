@@ -9,7 +9,7 @@
 
 namespace {
 
-UpstreamScript ok(const ReceivedRequest&)
+UpstreamScript answerInChunks(const ReceivedRequest&)
 {
     return Answer::chunked(200, {}, {"a", "b"});
 }
@@ -72,7 +72,7 @@ void TestClientLimits::forwardsNothingOfDoubtfulRequests()
 {
     QFETCH(QByteArray, fields);
     QFETCH(QByteArray, body);
-    static ProxiedUpstream site(ok);
+    static ProxiedUpstream site(answerInChunks);
     if (!site.proxy.isRunning())
         QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
@@ -89,7 +89,7 @@ void TestClientLimits::forwardsNothingOfDoubtfulRequests()
 
 void TestClientLimits::neverCompletesARequestWithABadChunk()
 {
-    ProxiedUpstream site(ok);
+    ProxiedUpstream site(answerInChunks);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
     QVERIFY(
@@ -106,7 +106,7 @@ void TestClientLimits::neverCompletesARequestWithABadChunk()
 
 void TestClientLimits::endsASlowHead()
 {
-    ProxiedUpstream site(ok, {{"HEADER_TIMEOUT_MS", "200"}});
+    ProxiedUpstream site(answerInChunks, {{"HEADER_TIMEOUT_MS", "200"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
     QVERIFY(client.send("POST /v1/x HTTP/1.1\r\nHost: a\r\nX-"));
@@ -119,7 +119,7 @@ void TestClientLimits::endsASlowHead()
 
 void TestClientLimits::asksForABodyThatWaits()
 {
-    ProxiedUpstream site(ok);
+    ProxiedUpstream site(answerInChunks);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (const char* target : {"/v1/chat/completions", "/v1/files"}) {
         RawClient client(site.proxy.port());
@@ -159,7 +159,7 @@ void TestClientLimits::refusesLargeBodies()
     QFETCH(QByteArray, target);
     QFETCH(QByteArray, fields);
     QFETCH(QByteArray, body);
-    static ProxiedUpstream site(ok, {{"MAX_BODY_BYTES", "1000"}});
+    static ProxiedUpstream site(answerInChunks, {{"MAX_BODY_BYTES", "1000"}});
     if (!site.proxy.isRunning())
         QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
@@ -175,7 +175,7 @@ void TestClientLimits::refusesLargeBodies()
 
 void TestClientLimits::keepsAConnectionForTheNextRequest()
 {
-    ProxiedUpstream site(ok);
+    ProxiedUpstream site(answerInChunks);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
     for (int i = 0; i < 3; ++i) {
@@ -190,7 +190,7 @@ void TestClientLimits::keepsAConnectionForTheNextRequest()
 
 void TestClientLimits::closesWhenAsked()
 {
-    ProxiedUpstream site(ok);
+    ProxiedUpstream site(answerInChunks);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
     QVERIFY(client.send(requestText("GET", "/v1/x", "Connection: close\r\n")));
@@ -203,7 +203,7 @@ void TestClientLimits::closesWhenAsked()
 
 void TestClientLimits::answersHttp10WithoutChunks()
 {
-    ProxiedUpstream site(ok);
+    ProxiedUpstream site(answerInChunks);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
     QVERIFY(client.send("GET /v1/x HTTP/1.0\r\nHost: a\r\n\r\n"));

@@ -12,9 +12,9 @@
 
 namespace {
 
-const QByteArray mail = "jo.marker@example.com";
-const QByteArray pattern = "EMP-777001";
-const QByteArray password = "hunter2-marker";
+const QByteArray markedMail = "jo.marker@example.com";
+const QByteArray markedPattern = "EMP-777001";
+const QByteArray markedPassword = "hunter2-marker";
 
 /// Request of each call: all that is sensitive, in a message, in tool arguments, in metadata.
 const QByteArray requestBody
@@ -33,7 +33,7 @@ QByteArray delta(const QByteArray& content)
         + content + "\"}}]}\n\n";
 }
 
-UpstreamScript answer(const ReceivedRequest& request)
+UpstreamScript answerPersonalData(const ReceivedRequest& request)
 {
     const QByteArray how = request.headers.value("x-how");
     const QByteArray json
@@ -106,16 +106,16 @@ void TestContent::redacts_data()
 void TestContent::redacts()
 {
     QFETCH(QByteArray, how);
-    TracedProxy site(answer,
+    TracedProxy site(answerPersonalData,
         {{"LOG_LEVEL", "debug"}, {"REDACT", "email, ip"}, {"REDACT_PATTERNS", R"(EMP-\d{6})"},
             {"REDACT_JSON_PATHS", "$..password"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const Result<RawResponse> response = site.exchange(requestFor(how));
     QVERIFY2(response, reasonOf(response).constData());
     const QList<ReceivedRequest> requests = site.upstream.requests();
-    QVERIFY(requests.last().body.contains(password) && requests.last().body.contains("jo.marker"));
+    QVERIFY(requests.last().body.contains(markedPassword) && requests.last().body.contains("jo.marker"));
     if (how != "stream" && how != "gzip")
-        QVERIFY(response->body.contains(mail) && response->body.contains(pattern));
+        QVERIFY(response->body.contains(markedMail) && response->body.contains(markedPattern));
 
     const LangfuseSpan span = site.waitForSpanOf("r1");
     QVERIFY(!span.spanId.isEmpty());
@@ -129,8 +129,8 @@ void TestContent::redacts()
     const QByteArray stored = storedBytes(site.proxy);
     QVERIFY(!stored.isEmpty());
     const QByteArray log = site.proxy.errorLines().join('\n') + site.proxy.outputLines().join('\n');
-    for (const QByteArray& secret :
-        {QByteArray("jo.mar"), QByteArray("ker@exam"), pattern, password, QByteArray("10.11.12.13")}) {
+    for (const QByteArray& secret : {QByteArray("jo.mar"), QByteArray("ker@exam"), markedPattern,
+             markedPassword, QByteArray("10.11.12.13")}) {
         QVERIFY2(!delivered.contains(secret), delivered.constData());
         QVERIFY2(!stored.contains(secret), secret.constData());
         QVERIFY2(!log.contains(secret), log.constData());
@@ -148,10 +148,11 @@ void TestContent::keepsContentOut_data()
 void TestContent::keepsContentOut()
 {
     QFETCH(QByteArray, how);
-    TracedProxy site(answer, {{"LOG_LEVEL", "debug"}, {"TELEMETRY_CONTENT", "metadata"}});
+    TracedProxy site(answerPersonalData, {{"LOG_LEVEL", "debug"}, {"TELEMETRY_CONTENT", "metadata"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    const QByteArray body
-        = QByteArray(requestBody).replace(mail, "MARKER").replace("jo.marker\\u0040example.com", "MARKER");
+    const QByteArray body = QByteArray(requestBody)
+                                .replace(markedMail, "MARKER")
+                                .replace("jo.marker\\u0040example.com", "MARKER");
     QByteArray request = chatRequest("r1", "X-How: " + how + "\r\nX-User-Id: somebody\r\n", body);
     if (how == "unknown")
         request.replace("/v1/chat/completions", "/v1/unknown?q=MARKER");
@@ -167,7 +168,7 @@ void TestContent::keepsContentOut()
     QVERIFY(!stored.isEmpty());
     const QByteArray log = site.proxy.errorLines().join('\n') + site.proxy.outputLines().join('\n');
     for (const QByteArray& content :
-        {QByteArray("MARKER"), QByteArray("jo.mar"), QByteArray("ker@exam"), pattern, password}) {
+        {QByteArray("MARKER"), QByteArray("jo.mar"), QByteArray("ker@exam"), markedPattern, markedPassword}) {
         QVERIFY2(!delivered.contains(content), delivered.constData());
         QVERIFY2(!stored.contains(content), content.constData());
         QVERIFY2(!log.contains(content), log.constData());

@@ -11,7 +11,7 @@ namespace {
 const QByteArray refusal
     = R"({"error":{"message":"Invalid proxy API key","type":"auth_error","code":"invalid_api_key"}})";
 
-UpstreamScript ok(const ReceivedRequest&)
+UpstreamScript answerNothing(const ReceivedRequest&)
 {
     return Answer::json(200, "{}");
 }
@@ -107,7 +107,7 @@ void TestCredentials::passesTheConsumersCredential_data()
 
 void TestCredentials::passesTheConsumersCredential()
 {
-    static ProxiedUpstream site(ok);
+    static ProxiedUpstream site(answerNothing);
     checkForwarded(site);
 }
 
@@ -134,7 +134,7 @@ void TestCredentials::replacesItByTheOverride_data()
 
 void TestCredentials::replacesItByTheOverride()
 {
-    static ProxiedUpstream site(ok,
+    static ProxiedUpstream site(answerNothing,
         {{"UPSTREAM_API_KEY", "over-openai"}, {"ANTHROPIC_API_KEY", "over-anthropic"},
             {"GEMINI_API_KEY", "over-gemini"}});
     checkForwarded(site);
@@ -156,7 +156,7 @@ void TestCredentials::letsTheProxyKeyPassAndKeepsIt_data()
 
 void TestCredentials::letsTheProxyKeyPassAndKeepsIt()
 {
-    static ProxiedUpstream site(ok, {{"PROXY_API_KEY", "gate"}});
+    static ProxiedUpstream site(answerNothing, {{"PROXY_API_KEY", "gate"}});
     checkForwarded(site);
 }
 
@@ -176,7 +176,7 @@ void TestCredentials::refusesWithoutTheProxyKey()
 {
     QFETCH(QByteArray, target);
     QFETCH(QByteArray, sent);
-    static ProxiedUpstream site(ok, {{"PROXY_API_KEY", "gate"}, {"UPSTREAM_API_KEY", "over"}});
+    static ProxiedUpstream site(answerNothing, {{"PROXY_API_KEY", "gate"}, {"UPSTREAM_API_KEY", "over"}});
     if (!site.proxy.isRunning())
         QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const auto response = site.exchange(requestText("POST", target, sent + "x-request-id: r\r\n", "{}"));
@@ -202,7 +202,7 @@ void TestCredentials::answersUnknownPathsWith404()
 {
     QFETCH(QByteArray, target);
     QFETCH(QByteArray, named);
-    static ProxiedUpstream site(ok);
+    static ProxiedUpstream site(answerNothing);
     if (!site.proxy.isRunning())
         QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const auto response = site.exchange(requestText("POST", target, "", "{}"));

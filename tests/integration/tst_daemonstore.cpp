@@ -12,11 +12,6 @@
 
 namespace {
 
-UpstreamScript answer(const ReceivedRequest&)
-{
-    return chatAnswer();
-}
-
 /// A port of 127.0.0.1 that was free a moment ago.
 quint16 freePort()
 {
@@ -78,7 +73,7 @@ void TestDaemonStore::failsWithoutAStore()
 
 void TestDaemonStore::keepsTheStoreToItsOwner()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);
     QTRY_COMPARE(site.count("captured"), 1);
@@ -93,7 +88,7 @@ void TestDaemonStore::keepsTheStoreToItsOwner()
 
 void TestDaemonStore::leavesNoFileInMemory()
 {
-    TracedProxy site(answer, {{"STORE_PATH", ":memory:"}});
+    TracedProxy site(answerChat, {{"STORE_PATH", ":memory:"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);
     QVERIFY(!site.waitForSpanOf("r1").spanId.isEmpty());
@@ -145,7 +140,7 @@ void TestDaemonStore::warnsOfAnOpenRelay()
 
 void TestDaemonStore::writesJsonLinesInProduction()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);
     QCOMPARE(
@@ -203,7 +198,7 @@ void TestDaemonStore::logsWhatItRefuses()
     QFETCH(QByteArray, request);
     QFETCH(QString, message);
     QFETCH(int, status);
-    TracedProxy site(answer, {{"MAX_BODY_BYTES", "999"}});
+    TracedProxy site(answerChat, {{"MAX_BODY_BYTES", "999"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
     QVERIFY(client.send(request));
@@ -219,7 +214,7 @@ void TestDaemonStore::logsWhatItRefuses()
 void TestDaemonStore::staysSilent()
 {
     const quint16 port = freePort();
-    ProxiedUpstream site(answer, {{"LOG_LEVEL", "silent"}, {"PORT", QByteArray::number(port)}});
+    ProxiedUpstream site(answerChat, {{"LOG_LEVEL", "silent"}, {"PORT", QByteArray::number(port)}});
     site.proxy.launch();
     QTRY_VERIFY(RawClient(port).isConnected());
     RawClient client(port);

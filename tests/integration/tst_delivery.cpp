@@ -15,11 +15,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-UpstreamScript answer(const ReceivedRequest&)
-{
-    return chatAnswer();
-}
-
 QSet<QByteArray> spanIds(const QList<LangfuseSpan>& spans)
 {
     QSet<QByteArray> ids;
@@ -59,7 +54,7 @@ private Q_SLOTS:
 
 void TestDelivery::deliversOnceLangfuseComesUp()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.goDown();
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (const char* id : {"r1", "r2", "r3"})
@@ -95,7 +90,7 @@ void TestDelivery::troubleOfLangfuseDoesNotReachClients()
     QFETCH(int, kind);
     QFETCH(int, status);
     QFETCH(QString, lastError);
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.script({.kind = LangfuseAnswer::Kind(kind), .status = status}, 1000);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("first")), 200);
@@ -118,7 +113,7 @@ void TestDelivery::troubleOfLangfuseDoesNotReachClients()
 
 void TestDelivery::obeysRetryAfter()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.script({.status = 429, .headers = {{"Retry-After", "2"}}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);
@@ -133,7 +128,7 @@ void TestDelivery::obeysRetryAfter()
 
 void TestDelivery::deliversAfterARestart()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.goDown();
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (const char* id : {"r1", "r2", "r3"})
@@ -163,7 +158,7 @@ void TestDelivery::losesNothingToAKill()
 {
     QFETCH(bool, isLangfuseUp);
     constexpr int calls = 100;
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     if (!isLangfuseUp)
         site.langfuse.goDown();
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
@@ -195,7 +190,7 @@ void TestDelivery::losesNothingToAKill()
 
 void TestDelivery::countsAsDisabledWithoutKeys()
 {
-    TracedProxy site(answer, {{"LANGFUSE_PUBLIC_KEY", ""}, {"LANGFUSE_SECRET_KEY", ""}});
+    TracedProxy site(answerChat, {{"LANGFUSE_PUBLIC_KEY", ""}, {"LANGFUSE_SECRET_KEY", ""}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (const char* id : {"r1", "r2"})
         QCOMPARE(site.statusOf(chatRequest(id)), 200);
@@ -208,7 +203,7 @@ void TestDelivery::countsAsDisabledWithoutKeys()
 
 void TestDelivery::countsAsDisabledWhenSwitchedOff()
 {
-    TracedProxy site(answer, {{"LANGFUSE_TRACING_ENABLED", "False"}});
+    TracedProxy site(answerChat, {{"LANGFUSE_TRACING_ENABLED", "False"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);
     QTRY_COMPARE(site.count("disabled"), 1);
@@ -234,7 +229,7 @@ void TestDelivery::samplesButKeepsFailures()
 
 void TestDelivery::deliversToAnOldServer()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     site.langfuse.setVersion("2.95.11");
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     for (const char* id : {"r1", "r2"})
@@ -254,7 +249,7 @@ void TestDelivery::uploadsAPictureLargerThanTheBound()
     QByteArray picture = "\x89PNG\r\n\x1a\n";
     while (picture.size() < 2'000'000)
         picture += QCryptographicHash::hash(picture.right(64), QCryptographicHash::Sha256);
-    TracedProxy site(answer);
+    TracedProxy site(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const QByteArray body
         = R"({"model":"gpt-5","messages":[{"role":"user","content":[{"type":"text","text":"What?"},)"

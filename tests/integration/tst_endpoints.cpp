@@ -8,7 +8,7 @@
 
 namespace {
 
-const QByteArray boundary = "----formdata-undici-012345678901";
+const QByteArray formBoundary = "----formdata-undici-012345678901";
 
 struct EndpointCall
 {
@@ -22,10 +22,10 @@ struct EndpointCall
 
 QByteArray upload()
 {
-    const QByteArray head = "--" + boundary + "\r\nContent-Disposition: form-data; name=";
+    const QByteArray head = "--" + formBoundary + "\r\nContent-Disposition: form-data; name=";
     return head + "\"file\"; filename=\"speech.mp3\"\r\nContent-Type: audio/mpeg\r\n\r\n"
         + QByteArray(200'000, '\xff') + "\r\n" + head + "\"model\"\r\n\r\ngpt-4o-transcribe\r\n" + head
-        + "\"stream\"\r\n\r\ntrue\r\n--" + boundary + "--\r\n";
+        + "\"stream\"\r\n\r\ntrue\r\n--" + formBoundary + "--\r\n";
 }
 
 EndpointCall embeddings()
@@ -48,7 +48,7 @@ EndpointCall embeddings()
 EndpointCall transcription()
 {
     return {"transcription, streamed", "/v1/audio/transcriptions",
-        "multipart/form-data; boundary=" + boundary, upload(),
+        "multipart/form-data; boundary=" + formBoundary, upload(),
         Answer::sse({"data: {\"type\":\"transcript.text.delta\",\"delta\":\"Good \"}\n\n",
             "data: {\"type\":\"transcript.text.delta\",\"delta\":\"day\"}\n\n",
             "data: {\"type\":\"transcript.text.done\",\"text\":\"Good day\",\"usage\":{\"type\":\"tokens\","
@@ -101,7 +101,7 @@ EndpointCall speech()
 
 EndpointCall file()
 {
-    return {"refused file upload", "/v1/files", "multipart/form-data; boundary=" + boundary, upload(),
+    return {"refused file upload", "/v1/files", "multipart/form-data; boundary=" + formBoundary, upload(),
         Answer::json(413, R"({"error":{"message":"Too large","type":"invalid_request_error"}})"),
         {{"type", "span"}, {"usage_details", {}}, {"level", "ERROR"}, {"status_message", "Too large"},
             {"metadata.errorCode", "invalid_request_error"},
@@ -130,7 +130,7 @@ const QList<EndpointCall>& calls()
     return all;
 }
 
-UpstreamScript answer(const ReceivedRequest& request)
+UpstreamScript answerCall(const ReceivedRequest& request)
 {
     return calls().at(request.headers.value("x-sample").toInt()).answer;
 }
@@ -147,7 +147,7 @@ private Q_SLOTS:
     void tracesCalls();
 
 private:
-    TracedProxy m_site{answer};
+    TracedProxy m_site{answerCall};
 };
 
 void TestEndpoints::initTestCase()

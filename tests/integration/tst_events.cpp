@@ -24,7 +24,7 @@ QByteArray deltaEvent(const QByteArray& text)
 }
 
 /// What the request asks for by its X-How.
-UpstreamScript answer(const ReceivedRequest& request)
+UpstreamScript answerAsAsked(const ReceivedRequest& request)
 {
     const QByteArray how = request.headers.value("x-how");
     if (how == "large")
@@ -53,7 +53,7 @@ QByteArray streamRequest(const QByteArray& id, const QByteArray& how)
         R"({"model":"gpt-5","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Hi"}]})");
 }
 
-QString textOf(const QList<ReceivedEvent>& events)
+QString shownText(const QList<ReceivedEvent>& events)
 {
     QString text;
     for (const ReceivedEvent& event : events) {
@@ -84,7 +84,7 @@ private Q_SLOTS:
 
 void TestEvents::showsAStreamAsItHappens()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     EventReader events(site.proxy.port());
     const ReceivedEvent hello = events.waitFor("hello");
@@ -120,8 +120,8 @@ void TestEvents::showsAStreamAsItHappens()
         do {
             progress = events.waitFor("call.progress"); // while the stream pauses
             QCOMPARE(progress.text("id"), id);
-        } while (textOf({progress}).isEmpty());
-        QCOMPARE(textOf({progress}), QString::fromLatin1(words));
+        } while (shownText({progress}).isEmpty());
+        QCOMPARE(shownText({progress}), QString::fromLatin1(words));
         site.upstream.release(name);
     }
     QVERIFY(progress.data[QLatin1String("responseBytes")].toInt() > 100);
@@ -131,7 +131,7 @@ void TestEvents::showsAStreamAsItHappens()
         site.upstream.release(name);
     const QList<ReceivedEvent> rest = events.waitUpTo("call.ended");
     QVERIFY(!rest.isEmpty());
-    QCOMPARE(textOf(rest), QStringLiteral("*** end"));
+    QCOMPARE(shownText(rest), QStringLiteral("*** end"));
     const ReceivedEvent& ended = rest.last();
     QCOMPARE(ended.text("state"), QStringLiteral("stored"));
     QCOMPARE(ended.call()[QLatin1String("outcome")].toString(), QStringLiteral("completed"));
@@ -148,7 +148,7 @@ void TestEvents::showsAStreamAsItHappens()
 
 void TestEvents::tellsOfDelivery()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     site.langfuse.script({.status = 500, .body = "{}"}, 1);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     EventReader events(site.proxy.port());
@@ -176,7 +176,7 @@ void TestEvents::tellsOfDelivery()
 
 void TestEvents::showsOpenCallsToWhoComesLater()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient consumer(site.proxy.port());
     QVERIFY(consumer.send(streamRequest("r1", "paced")));
@@ -192,12 +192,12 @@ void TestEvents::showsOpenCallsToWhoComesLater()
     for (const char* name : {"r11", "r12", "r13", "r14"})
         site.upstream.release(name);
     // Who follows one call gets its text from the beginning.
-    QCOMPARE(textOf(second.waitUpTo("call.ended")), QStringLiteral("It is mail@example.com *** end"));
+    QCOMPARE(shownText(second.waitUpTo("call.ended")), QStringLiteral("It is mail@example.com *** end"));
 }
 
 void TestEvents::resumes()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QByteArray lastId;
     {
@@ -222,7 +222,7 @@ void TestEvents::resumes()
 
 void TestEvents::saysWhatIsMissing()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     EventReader events(site.proxy.port(), {}, "Last-Event-ID: earlierprocess-17\r\n");
     const ReceivedEvent gap = events.waitFor("gap");
@@ -234,7 +234,7 @@ void TestEvents::saysWhatIsMissing()
 
 void TestEvents::filters()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     EventReader wanted(site.proxy.port(), "?session=s-r2&provider=openai");
     QVERIFY(!wanted.waitFor("hello").type.isEmpty());
@@ -262,7 +262,7 @@ void TestEvents::keepsTextToItselfWithRules()
 {
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
-    TracedProxy site(answer, {{name, value}});
+    TracedProxy site(answerAsAsked, {{name, value}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     EventReader events(site.proxy.port());
     QVERIFY(!events.waitFor("hello").type.isEmpty());
@@ -272,7 +272,7 @@ void TestEvents::keepsTextToItselfWithRules()
         site.upstream.release(part);
     const QList<ReceivedEvent> all = events.waitUpTo("call.ended");
     QVERIFY(!all.isEmpty());
-    QCOMPARE(textOf(all), QString());
+    QCOMPARE(shownText(all), QString());
     QVERIFY2(!events.raw().contains("mail@example.com"), events.raw().constData());
     for (const ReceivedEvent& event : all) {
         if (event.type == "call.progress")
@@ -282,7 +282,7 @@ void TestEvents::keepsTextToItselfWithRules()
 
 void TestEvents::dropsWhoDoesNotRead()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient deaf(site.proxy.port(), 4096);
     QVERIFY(deaf.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
@@ -316,7 +316,7 @@ void TestEvents::dropsWhoDoesNotRead()
 
 void TestEvents::endsWithTheProxy()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerAsAsked);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     EventReader events(site.proxy.port());
     QVERIFY(!events.waitFor("hello").type.isEmpty());

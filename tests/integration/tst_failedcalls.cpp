@@ -13,14 +13,14 @@ const QByteArray streamBody
 const QByteArray begun
     = "data: {\"model\":\"gpt-5\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"begun\"}}]}\n\n";
 
-QByteArray attribute(const LangfuseSpan& span, const QByteArray& name)
+QByteArray observationValue(const LangfuseSpan& span, const QByteArray& name)
 {
     return span.attributes.value("langfuse.observation." + name);
 }
 
 QJsonObject usageOf(const LangfuseSpan& span)
 {
-    return QJsonDocument::fromJson(attribute(span, "usage_details")).object();
+    return QJsonDocument::fromJson(observationValue(span, "usage_details")).object();
 }
 
 } // namespace
@@ -54,14 +54,14 @@ void TestFailedCalls::tracesAnUpstreamError()
                 R"({"model":"claude-opus-4-1","max_tokens":9,"messages":[{"role":"user","content":"Hi"}]})")),
         529);
     const LangfuseSpan span = site.waitForSpanOf("r1");
-    QCOMPARE(attribute(span, "level"), "ERROR");
-    QVERIFY(attribute(span, "status_message").contains("Overloaded"));
-    QCOMPARE(attribute(span, "metadata.statusCode"), "529");
-    QCOMPARE(attribute(span, "metadata.errorCode"), "overloaded_error");
-    QCOMPARE(attribute(span, "model.name"), "claude-opus-4-1");
+    QCOMPARE(observationValue(span, "level"), "ERROR");
+    QVERIFY(observationValue(span, "status_message").contains("Overloaded"));
+    QCOMPARE(observationValue(span, "metadata.statusCode"), "529");
+    QCOMPARE(observationValue(span, "metadata.errorCode"), "overloaded_error");
+    QCOMPARE(observationValue(span, "model.name"), "claude-opus-4-1");
     QCOMPARE(usageOf(span)[QLatin1String("total")].toInt(-1), 0);
-    QVERIFY(attribute(span, "input").contains("Hi"));
-    QVERIFY(attribute(span, "output").contains("Overloaded"));
+    QVERIFY(observationValue(span, "input").contains("Hi"));
+    QVERIFY(observationValue(span, "output").contains("Overloaded"));
 }
 
 void TestFailedCalls::tracesAnUnreachableUpstream()
@@ -71,11 +71,11 @@ void TestFailedCalls::tracesAnUnreachableUpstream()
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 502);
     const LangfuseSpan span = site.waitForSpanOf("r1");
-    QCOMPARE(attribute(span, "level"), "ERROR");
-    QCOMPARE(attribute(span, "metadata.errorCode"), "connection_error");
-    QCOMPARE(attribute(span, "metadata.outcome"), "upstream_failed");
-    QCOMPARE(attribute(span, "model.name"), "gpt-5");
-    QVERIFY(attribute(span, "input").contains("Hi"));
+    QCOMPARE(observationValue(span, "level"), "ERROR");
+    QCOMPARE(observationValue(span, "metadata.errorCode"), "connection_error");
+    QCOMPARE(observationValue(span, "metadata.outcome"), "upstream_failed");
+    QCOMPARE(observationValue(span, "model.name"), "gpt-5");
+    QVERIFY(observationValue(span, "input").contains("Hi"));
     QCOMPARE(usageOf(span)[QLatin1String("total")].toInt(-1), 0);
 }
 
@@ -86,9 +86,9 @@ void TestFailedCalls::tracesATimeout()
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QCOMPARE(site.statusOf(chatRequest("r1")), 502);
     const LangfuseSpan span = site.waitForSpanOf("r1");
-    QCOMPARE(attribute(span, "level"), "ERROR");
-    QCOMPARE(attribute(span, "metadata.errorCode"), "timeout");
-    QCOMPARE(attribute(span, "metadata.outcome"), "timed_out");
+    QCOMPARE(observationValue(span, "level"), "ERROR");
+    QCOMPARE(observationValue(span, "metadata.errorCode"), "timeout");
+    QCOMPARE(observationValue(span, "metadata.outcome"), "timed_out");
     QVERIFY(span.endNs - span.startNs >= 290'000'000);
 }
 
@@ -105,9 +105,9 @@ void TestFailedCalls::tracesACancelledStream()
     client.reset();
     QVERIFY(site.upstream.waitForClosed(1)); // nobody pays for tokens that nobody reads
     const LangfuseSpan span = site.waitForSpanOf("r1");
-    QCOMPARE(attribute(span, "level"), "WARNING");
-    QCOMPARE(attribute(span, "metadata.outcome"), "client_cancelled");
-    QVERIFY(attribute(span, "output").contains("begun"));
+    QCOMPARE(observationValue(span, "level"), "WARNING");
+    QCOMPARE(observationValue(span, "metadata.outcome"), "client_cancelled");
+    QVERIFY(observationValue(span, "output").contains("begun"));
 }
 
 void TestFailedCalls::tracesAStreamThatTheUpstreamCut_data()
@@ -135,10 +135,10 @@ void TestFailedCalls::tracesAStreamThatTheUpstreamCut()
     QVERIFY(client.readUntil("begun"));
     site.upstream.release("cut");
     const LangfuseSpan span = site.waitForSpanOf("r1");
-    QCOMPARE(attribute(span, "level"), "ERROR");
-    QCOMPARE(attribute(span, "metadata.outcome"), isReset ? "upstream_failed" : "completed");
-    QCOMPARE(attribute(span, "metadata.errorCode"), isReset ? "connection_error" : "incomplete");
-    QVERIFY(attribute(span, "output").contains("begun"));
+    QCOMPARE(observationValue(span, "level"), "ERROR");
+    QCOMPARE(observationValue(span, "metadata.outcome"), isReset ? "upstream_failed" : "completed");
+    QCOMPARE(observationValue(span, "metadata.errorCode"), isReset ? "connection_error" : "incomplete");
+    QVERIFY(observationValue(span, "output").contains("begun"));
 }
 
 void TestFailedCalls::keepsNothingOfCallersWithoutTheProxyKey()
@@ -188,11 +188,11 @@ void TestFailedCalls::readsUsageBehindTheTextThatIsKept()
     const LangfuseSpan span = site.waitForSpanOf("r1");
     QCOMPARE(usageOf(span)[QLatin1String("input")].toInt(), 70000);
     QCOMPARE(usageOf(span)[QLatin1String("output")].toInt(), 900);
-    QCOMPARE(attribute(span, "model.name"), "gpt-5");
-    QCOMPARE(attribute(span, "metadata.truncated"), "true");
-    QVERIFY(attribute(span, "level").isEmpty());
+    QCOMPARE(observationValue(span, "model.name"), "gpt-5");
+    QCOMPARE(observationValue(span, "metadata.truncated"), "true");
+    QVERIFY(observationValue(span, "level").isEmpty());
     for (const char* name : {"input", "output"}) {
-        const qsizetype size = attribute(span, name).size();
+        const qsizetype size = observationValue(span, name).size();
         QVERIFY2(size > 100 && size < 1500, QByteArray::number(size).constData());
     }
 }

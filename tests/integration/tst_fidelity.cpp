@@ -4,20 +4,11 @@
 // Byte identity of requests through the real program: a corpus of what other proxies break. Responses:
 // tst_responsefidelity.
 
+#include "fidelitysamples.h"
 #include "proxiedupstream.h"
 #include "support/testprogram.h"
 
 namespace {
-
-const QByteArray id = "X-Request-Id: r1\r\n";
-const QByteArray awkwardJson
-    = "{\"seed\": 12345678901234567890,\r\n\t\"t\":1.0, \"e\":1E+2,\"u\":\"\\u00e9\\/"
-      "\xc3\xa9\\ud83d\\ude00\" ,\"a\":1,\"a\":2,\"z\":-0.0}\n ";
-
-QByteArray length(const QByteArray& body)
-{
-    return "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
-}
 
 /// A zstd frame with one raw block (RFC 8878 3.1.1), for up to 255 bytes.
 QByteArray zstdFrame(const QByteArray& bytes)
@@ -40,7 +31,7 @@ QByteArray manyBytes(qsizetype count)
     return bytes;
 }
 
-UpstreamScript echo(const ReceivedRequest& request)
+UpstreamScript echoBody(const ReceivedRequest& request)
 {
     return Answer::contentLength(200, {}, request.body);
 }
@@ -63,7 +54,7 @@ private Q_SLOTS:
     void addsNoCorsHeaders();
 
 private:
-    ProxiedUpstream m_site{echo};
+    ProxiedUpstream m_site{echoBody};
 };
 
 void TestFidelity::initTestCase()
@@ -84,7 +75,8 @@ void TestFidelity::sendsRequestsAsTheyCame_data()
     const QByteArray stream = "{\"stream\":true,\"seed\":12345678901234567890,\"t\":1.0 }";
     const auto post
         = [](const char* name, const QByteArray& target, const QByteArray& fields, const QByteArray& body) {
-              QTest::newRow(name) << QByteArray("POST") << target << id + fields + length(body) << body;
+              QTest::newRow(name) << QByteArray("POST") << target << requestIdLine + fields + lengthLine(body)
+                                  << body;
           };
     post("awkward JSON to chat", "/v1/chat/completions", json, awkwardJson);
     post("awkward JSON to messages", "/v1/messages?beta=true", json, awkwardJson);
@@ -102,26 +94,28 @@ void TestFidelity::sendsRequestsAsTheyCame_data()
         "aCCept-eNCoding: br, gzip;q=0.5\r\nanthropic-Beta: a,b\r\nX-Latin: caf\xe9\r\n",
         "{}");
     QTest::newRow("empty body of stated length")
-        << QByteArray("POST") << QByteArray("/v1/x") << id + "Content-Length: 0\r\n"
+        << QByteArray("POST") << QByteArray("/v1/x") << requestIdLine + "Content-Length: 0\r\n"
         << QByteArray();
-    QTest::newRow("no body") << QByteArray("POST") << QByteArray("/v1/chat/completions") << id
+    QTest::newRow("no body") << QByteArray("POST") << QByteArray("/v1/chat/completions") << requestIdLine
                              << QByteArray();
-    QTest::newRow("length before others")
-        << QByteArray("PUT") << QByteArray("/v1/x") << "cOntent-length: 2\r\n" + id + "X-After: 1\r\n"
-        << QByteArray("ab");
-    QTest::newRow("PATCH") << QByteArray("PATCH") << QByteArray("/v1/x") << id + "Content-Length: 2\r\n"
+    QTest::newRow("length before others") << QByteArray("PUT") << QByteArray("/v1/x")
+                                          << "cOntent-length: 2\r\n" + requestIdLine + "X-After: 1\r\n"
+                                          << QByteArray("ab");
+    QTest::newRow("PATCH") << QByteArray("PATCH") << QByteArray("/v1/x")
+                           << requestIdLine + "Content-Length: 2\r\n"
                            << QByteArray("{}");
     QTest::newRow("DELETE with a body")
-        << QByteArray("DELETE") << QByteArray("/v1/x") << id + "Content-Length: 3\r\n"
+        << QByteArray("DELETE") << QByteArray("/v1/x") << requestIdLine + "Content-Length: 3\r\n"
         << QByteArray("abc");
     QTest::newRow("GET with a body") << QByteArray("GET") << QByteArray("/v1/x")
-                                     << id + "Content-Length: 3\r\n"
+                                     << requestIdLine + "Content-Length: 3\r\n"
                                      << QByteArray("abc");
-    QTest::newRow("unusual method") << QByteArray("PROPFIND") << QByteArray("/v1/x") << id << QByteArray();
+    QTest::newRow("unusual method") << QByteArray("PROPFIND") << QByteArray("/v1/x") << requestIdLine
+                                    << QByteArray();
     for (const char* target : {"/v1/%zz", "/v1//x//", "/v1/x?a=b?c", "/v1/x?", "/v1/x?&&=&a=%20+%2B%2f%2F",
              "/v1beta/models/g:streamGenerateContent?alt=sse", "/v1/a/../b/./c",
              "/v1/x;p=1,2/~'()*!$@:", "/v1/%C3%A9%00", "/v1/models?limit=1000", "/v1/x\"<>|^`{}"})
-        QTest::newRow(target) << QByteArray("GET") << QByteArray(target) << id << QByteArray();
+        QTest::newRow(target) << QByteArray("GET") << QByteArray(target) << requestIdLine << QByteArray();
 }
 
 void TestFidelity::sendsRequestsAsTheyCame()
@@ -133,7 +127,7 @@ void TestFidelity::sendsRequestsAsTheyCame()
     // A request to Anthropic without a version would get one.
     if (target.startsWith("/v1/messages"))
         fields.prepend("anthropic-version: 2023-06-01\r\n");
-    m_site.upstream.setHandler(echo);
+    m_site.upstream.setHandler(echoBody);
 
     const qsizetype before = m_site.upstream.requests().size();
     const auto response = m_site.exchange(
@@ -166,11 +160,11 @@ void TestFidelity::sendsChunkedUploads()
 {
     QFETCH(QByteArray, target);
     QFETCH(QList<QByteArray>, chunks);
-    m_site.upstream.setHandler(echo);
+    m_site.upstream.setHandler(echoBody);
     chunks.removeAll(QByteArray());
     RawClient client(m_site.proxy.port());
-    QVERIFY(client.send(
-        "POST " + target + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n" + id + "\r\n"));
+    QVERIFY(client.send("POST " + target + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+        + requestIdLine + "\r\n"));
     for (const QByteArray& chunk : std::as_const(chunks))
         QVERIFY(client.send(Answer::chunk(chunk)));
     QVERIFY(client.send(Answer::chunk({})));
@@ -180,18 +174,18 @@ void TestFidelity::sendsChunkedUploads()
     const ReceivedRequest seen = m_site.upstream.requests().last();
     QCOMPARE(seen.rawHead,
         "POST " + target + " HTTP/1.1\r\nHost: " + m_site.upstreamHost()
-            + "\r\nTransfer-Encoding: chunked\r\n" + id + "\r\n");
+            + "\r\nTransfer-Encoding: chunked\r\n" + requestIdLine + "\r\n");
     QCOMPARE(seen.body, chunks.join());
 }
 
 void TestFidelity::carriesEightMegabytesBothWays()
 {
-    m_site.upstream.setHandler(echo);
+    m_site.upstream.setHandler(echoBody);
     const QByteArray body = manyBytes(8 << 20);
     for (const char* target : {"/v1/files", "/v1/chat/completions"}) {
         RawClient client(m_site.proxy.port());
         client.setTimeout(std::chrono::seconds(60));
-        QVERIFY(client.send(requestText("POST", target, id, body)));
+        QVERIFY(client.send(requestText("POST", target, requestIdLine, body)));
         const auto response = client.readResponse("POST");
         QVERIFY2(response, reasonOf(response).constData());
         QVERIFY(response->body == body);
@@ -212,19 +206,19 @@ void TestFidelity::putsThePathOfTheBaseUrlBeforeTheTarget()
 {
     QFETCH(QByteArray, prefix);
     QFETCH(QByteArray, expected);
-    ProxiedUpstream site(echo, {}, {}, prefix);
+    ProxiedUpstream site(echoBody, {}, {}, prefix);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
-    QVERIFY(site.exchange(requestText("GET", "/v1/x?y=%zz", id), "GET"));
+    QVERIFY(site.exchange(requestText("GET", "/v1/x?y=%zz", requestIdLine), "GET"));
     QCOMPARE(site.upstream.requests().last().target, expected);
 }
 
 void TestFidelity::addsNoCorsHeaders()
 {
-    m_site.upstream.setHandler(echo);
+    m_site.upstream.setHandler(echoBody);
     for (const char* target : {"/v1/x", "/nowhere"}) {
         const auto response = m_site.exchange(
             requestText("OPTIONS", target,
-                id + "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n"),
+                requestIdLine + "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n"),
             "OPTIONS");
         QVERIFY2(response, reasonOf(response).constData());
         QVERIFY2(!response->rawHead.toLower().contains("access-control-"), response->rawHead.constData());

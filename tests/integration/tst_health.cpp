@@ -10,7 +10,7 @@
 
 namespace {
 
-UpstreamScript answer(const ReceivedRequest& request)
+UpstreamScript answerProbe(const ReceivedRequest& request)
 {
     return request.method == "HEAD" ? Answer::contentLength(401, {}, {}) : chatAnswer();
 }
@@ -37,7 +37,7 @@ private Q_SLOTS:
 
 void TestHealth::hasItsShape()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerProbe);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const Result<RawResponse> response = site.exchange(requestText("GET", "/api/health", {}));
     QVERIFY2(response, reasonOf(response).constData());
@@ -67,7 +67,8 @@ void TestHealth::hasItsShape()
 
 void TestHealth::asksEveryUpstreamWithAKey()
 {
-    TracedProxy site(answer, {{"ANTHROPIC_API_KEY", "sk-ant-of-ours"}, {"GEMINI_API_KEY", "gem-of-ours"}});
+    TracedProxy site(
+        answerProbe, {{"ANTHROPIC_API_KEY", "sk-ant-of-ours"}, {"GEMINI_API_KEY", "gem-of-ours"}});
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const QJsonObject health = site.health();
     for (const char* provider : {"openai", "anthropic", "gemini"})
@@ -78,7 +79,7 @@ void TestHealth::asksEveryUpstreamWithAKey()
 
 void TestHealth::isDegradedWhileAnUpstreamIsDown()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerProbe);
     site.upstream.stopListening();
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const Result<RawResponse> response = site.exchange(requestText("GET", "/api/health", {}));
@@ -111,7 +112,7 @@ void TestHealth::needsNoProxyKeyAndShowsNone()
 {
     const ProxyProcess::Environment keys{
         {"PROXY_API_KEY", "door-secret"}, {"UPSTREAM_API_KEY", "sk-openai-secret"}};
-    TracedProxy site(answer, keys);
+    TracedProxy site(answerProbe, keys);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const Result<RawResponse> response = site.exchange(requestText("GET", "/api/health", {}));
     QVERIFY2(response, reasonOf(response).constData());
@@ -124,7 +125,7 @@ void TestHealth::needsNoProxyKeyAndShowsNone()
 
 void TestHealth::isNoTraceOfItsOwn()
 {
-    TracedProxy site(answer);
+    TracedProxy site(answerProbe);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QVERIFY(!site.health().isEmpty());
     QCOMPARE(site.statusOf(chatRequest("r1")), 200);

@@ -21,7 +21,7 @@ namespace {
 
 const QByteArray meteredKey = "sk-metered-0123456789abcdef";
 
-UpstreamScript answer(const ReceivedRequest& request)
+UpstreamScript answerMetered(const ReceivedRequest& request)
 {
     if (request.body.contains("refuse"))
         return Answer::json(429, R"({"error":{"type":"rate_limit_error","message":"slow down"}})");
@@ -78,7 +78,7 @@ private Q_SLOTS:
     void isScrapedByPrometheus();
 
 private:
-    TracedProxy m_site{answer, {{"UPSTREAM_API_KEY", meteredKey}}};
+    TracedProxy m_site{answerMetered, {{"UPSTREAM_API_KEY", meteredKey}}};
 };
 
 void TestMetrics::initTestCase()

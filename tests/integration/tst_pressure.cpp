@@ -28,11 +28,6 @@ namespace {
 
 constexpr int callsEach = 150; // before, during, after
 
-UpstreamScript answer(const ReceivedRequest&)
-{
-    return chatAnswer();
-}
-
 #ifdef Q_OS_LINUX
 
 /// A limit on the size of every file that the process writes: a disk that is full.
@@ -206,8 +201,8 @@ void TestPressure::checkBooks(const TracedProxy& site) const
 void TestPressure::survivesALockedStore()
 {
     m_calls = 0;
-    TracedProxy site(answer);
-    TracedProxy control(answer);
+    TracedProxy site(answerChat);
+    TracedProxy control(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QVERIFY2(control.proxy.start(), control.proxy.errorText());
     const Paces before = paces(site, control);
@@ -229,8 +224,8 @@ void TestPressure::survivesAFullDisk()
 {
 #ifdef Q_OS_LINUX
     m_calls = 0;
-    TracedProxy site(answer);
-    TracedProxy control(answer);
+    TracedProxy site(answerChat);
+    TracedProxy control(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QVERIFY2(control.proxy.start(), control.proxy.errorText());
     const Paces before = paces(site, control);
@@ -254,8 +249,8 @@ void TestPressure::survivesAStalledTelemetryThread()
 {
 #ifdef Q_OS_LINUX
     m_calls = 0;
-    TracedProxy site(answer);
-    TracedProxy control(answer);
+    TracedProxy site(answerChat);
+    TracedProxy control(answerChat);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     QVERIFY2(control.proxy.start(), control.proxy.errorText());
     const Paces before = paces(site, control);
@@ -281,9 +276,9 @@ void TestPressure::survivesASlowDisk()
 {
 #ifdef SLOW_DISK
     m_calls = 0;
-    TracedProxy control(answer);
-    TracedProxy quick(answer);
-    TracedProxy slow(answer,
+    TracedProxy control(answerChat);
+    TracedProxy quick(answerChat);
+    TracedProxy slow(answerChat,
         {{"LD_PRELOAD", SLOW_DISK}, {"ASAN_OPTIONS", qgetenv("ASAN_OPTIONS") + ":verify_asan_link_order=0"}});
     for (TracedProxy* site : {&control, &quick, &slow})
         QVERIFY2(site->proxy.start(), site->proxy.errorText());
@@ -301,7 +296,7 @@ void TestPressure::survivesASlowDisk()
 
 void TestPressure::refusesAStoreInUse()
 {
-    TracedProxy first(answer);
+    TracedProxy first(answerChat);
     QVERIFY2(first.proxy.start(), first.proxy.errorText());
     ProxyProcess second({{"STORE_PATH", first.proxy.storePath().toUtf8()}});
     second.launch();

@@ -4,20 +4,11 @@
 // Byte identity of responses through the real program: a corpus of what other proxies break. Requests:
 // tst_fidelity.
 
+#include "fidelitysamples.h"
 #include "proxiedupstream.h"
 #include "support/testprogram.h"
 
 namespace {
-
-const QByteArray id = "X-Request-Id: r1\r\n";
-const QByteArray awkwardJson
-    = "{\"seed\": 12345678901234567890,\r\n\t\"t\":1.0, \"e\":1E+2,\"u\":\"\\u00e9\\/"
-      "\xc3\xa9\\ud83d\\ude00\" ,\"a\":1,\"a\":2,\"z\":-0.0}\n ";
-
-QByteArray length(const QByteArray& body)
-{
-    return "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
-}
 
 } // namespace
 
@@ -53,10 +44,12 @@ void TestResponseFidelity::relaysResponsesAsTheyCame_data()
     const QByteArray post = "POST";
     const QByteArray ok = "HTTP/1.1 200 OK\r\n";
     const QByteArray gzip = Answer::gzipped(awkwardJson);
-    QTest::newRow("awkward JSON") << post << ok + "Content-Type: application/json\r\n" + length(awkwardJson)
+    QTest::newRow("awkward JSON") << post
+                                  << ok + "Content-Type: application/json\r\n" + lengthLine(awkwardJson)
                                   << awkwardJson;
     QTest::newRow("gzip") << post
-                          << ok + "content-encoding: gzip\r\n" + length(gzip) + "Vary: Accept-Encoding\r\n"
+                          << ok + "content-encoding: gzip\r\n" + lengthLine(gzip)
+            + "Vary: Accept-Encoding\r\n"
                           << gzip;
     QTest::newRow("undecodable gzip") << post << ok + "Content-Encoding: gzip\r\nContent-Length: 3\r\n"
                                       << QByteArray("abc");
@@ -106,7 +99,7 @@ void TestResponseFidelity::relaysResponsesAsTheyCame()
     m_site.upstream.setHandler(
         [=](const ReceivedRequest&) { return UpstreamScript().send(head + "\r\n" + body); });
     for (const char* target : {"/v1/chat/completions", "/v1/messages", "/v1/other"}) {
-        const auto response = m_site.exchange(requestText(method, target, id), method);
+        const auto response = m_site.exchange(requestText(method, target, requestIdLine), method);
         QVERIFY2(response, reasonOf(response).constData());
         QCOMPARE(response->rawHead, head + "x-request-id: r1\r\n\r\n");
         QCOMPARE(response->rawBody, body);
@@ -140,7 +133,7 @@ void TestResponseFidelity::relaysEventStreams()
             chunks.append(QByteArray(1, byte));
     }
     m_site.upstream.setHandler([=](const ReceivedRequest&) { return Answer::sse(chunks); });
-    const auto response = m_site.exchange(requestText("POST", target, id, "{\"stream\":true}"));
+    const auto response = m_site.exchange(requestText("POST", target, requestIdLine, "{\"stream\":true}"));
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->rawHead,
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nx-request-id: "
@@ -154,7 +147,7 @@ void TestResponseFidelity::relaysInterimResponses()
     m_site.upstream.setHandler([=](const ReceivedRequest&) {
         return UpstreamScript().send("HTTP/1.1 100 Continue\r\n\r\n" + hints).then(Answer::json(200, "{}"));
     });
-    const auto response = m_site.exchange(requestText("POST", "/v1/x", id, "{}"));
+    const auto response = m_site.exchange(requestText("POST", "/v1/x", requestIdLine, "{}"));
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->interimHeads, QList<QByteArray>{hints}); // 100 is between the proxy and the upstream
     QCOMPARE(response->body, QByteArray("{}"));
@@ -166,7 +159,7 @@ void TestResponseFidelity::relaysTrailers()
         return UpstreamScript().send(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 1\r\n\r\n");
     });
-    const auto response = m_site.exchange(requestText("POST", "/v1/x", id, "{}"));
+    const auto response = m_site.exchange(requestText("POST", "/v1/x", requestIdLine, "{}"));
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->trailers, (HeaderList{{"X-Sum", "1"}}));
 }
@@ -176,7 +169,7 @@ void TestResponseFidelity::relaysCloseDelimitedBodiesChunked()
     m_site.upstream.setHandler([](const ReceivedRequest&) {
         return Answer::closeDelimited(200, {{"X-A", "1"}}, awkwardJson);
     });
-    const auto response = m_site.exchange(requestText("POST", "/v1/x", id, "{}"));
+    const auto response = m_site.exchange(requestText("POST", "/v1/x", requestIdLine, "{}"));
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->rawHead,
         QByteArray("HTTP/1.1 200 OK\r\nX-A: 1\r\nx-request-id: r1\r\nTransfer-Encoding: chunked\r\n\r\n"));

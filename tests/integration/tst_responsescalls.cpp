@@ -11,15 +11,6 @@
 
 using namespace std::chrono_literals;
 
-namespace {
-
-QByteArray attribute(const LangfuseSpan& span, const QByteArray& name)
-{
-    return span.attributes.value("langfuse." + name);
-}
-
-} // namespace
-
 class TestResponsesCalls : public QObject
 {
     Q_OBJECT
@@ -64,17 +55,17 @@ void TestResponsesCalls::tracesWhatWasAnswered()
     QFETCH(bool, isStream);
     const QByteArray kind = QTest::currentDataTag();
     const LangfuseSpan span = call(QByteArray(kind).replace(' ', '-'), kind);
-    QCOMPARE(attribute(span, "observation.type"), "generation");
-    QCOMPARE(attribute(span, "observation.model.name"), "gpt-5-2025-08-07");
-    QVERIFY(attribute(span, "observation.level").isEmpty());
-    QCOMPARE(attribute(span, "observation.metadata.isStreaming"), isStream ? "true" : "false");
-    QCOMPARE(attribute(span, "observation.metadata.finish_reason"), "completed");
-    QCOMPARE(attribute(span, "observation.input"),
+    QCOMPARE(langfuseAttribute(span, "observation.type"), "generation");
+    QCOMPARE(langfuseAttribute(span, "observation.model.name"), "gpt-5-2025-08-07");
+    QVERIFY(langfuseAttribute(span, "observation.level").isEmpty());
+    QCOMPARE(langfuseAttribute(span, "observation.metadata.isStreaming"), isStream ? "true" : "false");
+    QCOMPARE(langfuseAttribute(span, "observation.metadata.finish_reason"), "completed");
+    QCOMPARE(langfuseAttribute(span, "observation.input"),
         R"({"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Weather?"}]})");
-    QCOMPARE(attribute(span, "observation.output"),
+    QCOMPARE(langfuseAttribute(span, "observation.output"),
         R"({"role":"assistant","content":"It is sunny","thinking":[{"type":"thinking","content":"Let me think"}],)"
         R"("tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Paris\"}"}}]})");
-    QCOMPARE(attribute(span, "observation.usage_details"),
+    QCOMPARE(langfuseAttribute(span, "observation.usage_details"),
         R"({"input":60,"input_cached_tokens":40,"output":20,"output_reasoning_tokens":10,"total":130})");
 }
 
@@ -91,10 +82,10 @@ void TestResponsesCalls::tracesFailures()
 {
     const QByteArray kind = QTest::currentDataTag();
     const LangfuseSpan span = call(kind, kind);
-    QCOMPARE(attribute(span, "observation.level"), "ERROR");
-    QTEST(attribute(span, "observation.status_message"), "message");
-    QTEST(attribute(span, "observation.metadata.errorCode"), "code");
-    QVERIFY(attribute(span, "observation.output").contains("It is sunny"));
+    QCOMPARE(langfuseAttribute(span, "observation.level"), "ERROR");
+    QTEST(langfuseAttribute(span, "observation.status_message"), "message");
+    QTEST(langfuseAttribute(span, "observation.metadata.errorCode"), "code");
+    QVERIFY(langfuseAttribute(span, "observation.output").contains("It is sunny"));
 }
 
 void TestResponsesCalls::countsOnlyGenerations_data()
@@ -120,9 +111,9 @@ void TestResponsesCalls::countsOnlyGenerations()
     const QByteArray id = QByteArray(QTest::currentDataTag()).replace(' ', '-');
     const LangfuseSpan span
         = call(id, "document", method == "GET" ? "" : R"({"model":"gpt-5","input":"Hi"})", method, target);
-    QCOMPARE(attribute(span, "observation.type"), isGeneration ? "generation" : "span");
-    QCOMPARE(!attribute(span, "observation.usage_details").isEmpty(), isGeneration);
-    QVERIFY(attribute(span, "observation.output").contains("It is sunny"));
+    QCOMPARE(langfuseAttribute(span, "observation.type"), isGeneration ? "generation" : "span");
+    QCOMPARE(!langfuseAttribute(span, "observation.usage_details").isEmpty(), isGeneration);
+    QVERIFY(langfuseAttribute(span, "observation.output").contains("It is sunny"));
 }
 
 /// Each call names the answer before it; only the second says its session.
@@ -132,7 +123,7 @@ void TestResponsesCalls::keepsAChainInOneSession()
         = [this](const QByteArray& id, const QByteArray& previous, const QByteArray& fields = {}) {
               const QByteArray body
                   = R"({"model":"gpt-5","input":"And?","previous_response_id":")" + previous + "\"}";
-              return attribute(
+              return langfuseAttribute(
                   call(id, id == "chain-3" ? "streamed" : "document", body, "POST", "/v1/responses", fields),
                   "session.id");
           };
@@ -150,10 +141,10 @@ void TestResponsesCalls::takesSessionAndPromptFromHeaders()
         R"({"model":"gpt-5","input":"Hi","store":false,"prompt_cache_key":"k","safety_identifier":"u-1"})",
         "POST", "/v1/responses",
         "session-id: 0199-codex\r\nX-Langfuse-Prompt-Name: greet\r\nX-Langfuse-Prompt-Version: 3\r\n");
-    QCOMPARE(attribute(span, "session.id"), "0199-codex");
-    QCOMPARE(attribute(span, "user.id"), "u-1");
-    QCOMPARE(attribute(span, "observation.prompt.name"), "greet");
-    QCOMPARE(attribute(span, "observation.prompt.version"), "3");
+    QCOMPARE(langfuseAttribute(span, "session.id"), "0199-codex");
+    QCOMPARE(langfuseAttribute(span, "user.id"), "u-1");
+    QCOMPARE(langfuseAttribute(span, "observation.prompt.name"), "greet");
+    QCOMPARE(langfuseAttribute(span, "observation.prompt.version"), "3");
     const HeaderList seen = m_site.upstream.requests().last().headers;
     QCOMPARE(seen.value("session-id"), "0199-codex");
     QVERIFY(!seen.contains("x-langfuse-prompt-name"));

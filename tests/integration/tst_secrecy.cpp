@@ -15,7 +15,7 @@ const QByteArray doorKey = "door-5566778899aabbccSECRET";
 const QByteArray toolKey = "tool-a1b2c3d4e5f60718SECRET";
 
 /// Says every key that it has been sent, in the way that the request asks for.
-UpstreamScript echo(const ReceivedRequest& request)
+UpstreamScript echoKeys(const ReceivedRequest& request)
 {
     const QByteArray told = request.headers.value("authorization") + request.headers.value("x-api-key")
         + request.headers.value("x-goog-api-key") + ' ' + request.target;
@@ -86,7 +86,7 @@ void TestSecrecy::keepsKeysOut()
     if (hasOwnKeys)
         environment.insert(
             {{"PROXY_API_KEY", doorKey}, {"UPSTREAM_API_KEY", ownKey}, {"GEMINI_API_KEY", ownKey}});
-    TracedProxy site(echo, environment);
+    TracedProxy site(echoKeys, environment);
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     const Result<RawResponse> response = site.exchange(requestText("POST", target,
         "X-Request-Id: r1\r\nContent-Type: application/json\r\nX-How: " + how + "\r\n" + credential + "\r\n",

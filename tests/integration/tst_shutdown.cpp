@@ -13,17 +13,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QByteArray first = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n";
-const QByteArray second = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
-const QByteArray last = "data: [DONE]\n\n";
+const QByteArray firstEvent = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n";
+const QByteArray secondEvent
+    = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+const QByteArray lastEvent = "data: [DONE]\n\n";
 
 /// The first event at once, the others after release("go1") and release("go2").
 UpstreamScript heldStream(const ReceivedRequest&)
 {
-    return Answer::sse({first, second, last}, {}, {.releasePrefix = "go"});
+    return Answer::sse({firstEvent, secondEvent, lastEvent}, {}, {.releasePrefix = "go"});
 }
 
-QByteArray streamRequest()
+QByteArray heldRequest()
 {
     return chatRequest(
         "s1", {}, R"({"model":"gpt-5","stream":true,"messages":[{"role":"user","content":"Hi"}]})");
@@ -59,7 +60,7 @@ void TestShutdown::letsAStreamFinish()
     site.upstream.release("go0");
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
-    QVERIFY(client.send(streamRequest()));
+    QVERIFY(client.send(heldRequest()));
     const Result<QByteArray> begin = client.readUntil("\"a\"");
     QVERIFY2(begin, begin ? "" : qPrintable(begin.error().message));
 
@@ -85,7 +86,7 @@ void TestShutdown::endsAtOnceOnTheSecondSignal()
     site.upstream.release("go0");
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
-    QVERIFY(client.send(streamRequest()));
+    QVERIFY(client.send(heldRequest()));
     QVERIFY(client.readUntil("\"a\""));
 
     site.proxy.terminate();
@@ -104,7 +105,7 @@ void TestShutdown::cutsWhatOutlastsTheTimeout()
     site.upstream.release("go0");
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
-    QVERIFY(client.send(streamRequest()));
+    QVERIFY(client.send(heldRequest()));
     QVERIFY(client.readUntil("\"a\""));
 
     QElapsedTimer clock;

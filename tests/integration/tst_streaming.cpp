@@ -13,7 +13,7 @@
 
 namespace {
 
-const QByteArray streamRequest = requestText("POST", "/v1/chat/completions", "", "{\"stream\":true}");
+const QByteArray openStream = requestText("POST", "/v1/chat/completions", "", "{\"stream\":true}");
 
 QByteArray numberedEvent(int number)
 {
@@ -104,7 +104,7 @@ void TestStreaming::keepsASecondRequestOutOfAStream()
     });
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
-    QVERIFY(client.send(streamRequest));
+    QVERIFY(client.send(openStream));
     site.upstream.release("event0");
     QVERIFY(client.readUntil(Answer::chunk(numberedEvent(0))));
     QVERIFY(client.send(requestText("GET", "/v1/second", "")));
@@ -140,7 +140,7 @@ void TestStreaming::closesTheUpstreamWhenTheClientLeaves()
     });
     QVERIFY2(site.proxy.start(), site.proxy.errorText());
     RawClient client(site.proxy.port());
-    QVERIFY(client.send(streamRequest));
+    QVERIFY(client.send(openStream));
     QVERIFY(site.upstream.waitForRequests(1));
     if (isHeadSent)
         QVERIFY(client.readUntil("\r\n\r\n"));
@@ -235,7 +235,7 @@ void TestStreaming::runsThreeHundredStreamsAtOnce()
     for (int i = 0; i < count; ++i) {
         clients.push_back(std::make_unique<RawClient>(site.proxy.port()));
         clients.back()->setTimeout(std::chrono::seconds(30));
-        QVERIFY(clients.back()->send(streamRequest));
+        QVERIFY(clients.back()->send(openStream));
     }
     for (const auto& client : clients)
         QVERIFY(client->readUntil(Answer::chunk(numberedEvent(0)))); // while no stream has ended

@@ -9,18 +9,8 @@
 
 namespace {
 
-const QByteArray traceId = "0af7651916cd43dd8448eb211c80319c";
-const QByteArray parentId = "b7ad6b7169203331";
-
-UpstreamScript answer(const ReceivedRequest& request)
-{
-    return callSamples().at(request.headers.value("x-sample").toInt()).answer;
-}
-
-QByteArray attribute(const LangfuseSpan& span, const QByteArray& name)
-{
-    return span.attributes.value("langfuse." + name);
-}
+const QByteArray consumerTraceId = "0af7651916cd43dd8448eb211c80319c";
+const QByteArray consumerSpanId = "b7ad6b7169203331";
 
 } // namespace
 
@@ -46,7 +36,8 @@ private:
         return m_site.waitForSpanOf(requestId);
     }
 
-    TracedProxy m_site{answer, {{"LANGFUSE_TRACING_ENVIRONMENT", "staging"}, {"LANGFUSE_RELEASE", "v7"}}};
+    TracedProxy m_site{
+        answerSample, {{"LANGFUSE_TRACING_ENVIRONMENT", "staging"}, {"LANGFUSE_RELEASE", "v7"}}};
 };
 
 void TestTracing::initTestCase()
@@ -74,21 +65,21 @@ void TestTracing::tracesCalls()
                  sample.request)),
         200);
     const LangfuseSpan span = m_site.waitForSpanOf(id);
-    QCOMPARE(attribute(span, "observation.type"), "generation");
-    QCOMPARE(attribute(span, "observation.model.name"), sample.model);
-    QCOMPARE(attribute(span, "trace.name"), sample.target.split('?').first());
-    QCOMPARE(attribute(span, "observation.metadata.isStreaming"), isStream ? "true" : "false");
-    QCOMPARE(!attribute(span, "observation.completion_start_time").isEmpty(), isStream);
-    QVERIFY(attribute(span, "observation.level").isEmpty());
-    QVERIFY(attribute(span, "observation.input").contains("Weather?"));
-    const QByteArray output = attribute(span, "observation.output");
+    QCOMPARE(langfuseAttribute(span, "observation.type"), "generation");
+    QCOMPARE(langfuseAttribute(span, "observation.model.name"), sample.model);
+    QCOMPARE(langfuseAttribute(span, "trace.name"), sample.target.split('?').first());
+    QCOMPARE(langfuseAttribute(span, "observation.metadata.isStreaming"), isStream ? "true" : "false");
+    QCOMPARE(!langfuseAttribute(span, "observation.completion_start_time").isEmpty(), isStream);
+    QVERIFY(langfuseAttribute(span, "observation.level").isEmpty());
+    QVERIFY(langfuseAttribute(span, "observation.input").contains("Weather?"));
+    const QByteArray output = langfuseAttribute(span, "observation.output");
     for (const QByteArray& part :
         {QByteArray("It is sunny"), QByteArray("get_weather"), QByteArray("Paris"), sample.thinking})
         QVERIFY2(output.contains(part), output.constData());
-    const QByteArray usage = attribute(span, "observation.usage_details");
+    const QByteArray usage = langfuseAttribute(span, "observation.usage_details");
     QCOMPARE(QJsonDocument::fromJson(usage).toJson(QJsonDocument::Compact), sample.usage);
-    QCOMPARE(attribute(span, "environment"), "staging");
-    QCOMPARE(attribute(span, "release"), "v7");
+    QCOMPARE(langfuseAttribute(span, "environment"), "staging");
+    QCOMPARE(langfuseAttribute(span, "release"), "v7");
     QVERIFY(span.startNs > 0 && span.endNs > span.startNs);
 }
 
@@ -97,22 +88,22 @@ void TestTracing::takesAttributionFromHeaders()
     const LangfuseSpan span = call("who",
         "X-Session-Id: session 1\r\nX-User-Id: user-1\r\nX-Langfuse-Tags: a, b\r\n"
         "X-Langfuse-Metadata: {\"team\":\"blue\",\"n\":12345678901234567890}\r\n");
-    QCOMPARE(attribute(span, "session.id"), "session 1");
-    QCOMPARE(attribute(span, "user.id"), "user-1");
-    const QList<QByteArray> tags = attribute(span, "trace.tags").split('\n');
+    QCOMPARE(langfuseAttribute(span, "session.id"), "session 1");
+    QCOMPARE(langfuseAttribute(span, "user.id"), "user-1");
+    const QList<QByteArray> tags = langfuseAttribute(span, "trace.tags").split('\n');
     QVERIFY(tags.contains("a") && tags.contains("b"));
-    QCOMPARE(attribute(span, "trace.metadata.team"), "blue");
-    QCOMPARE(attribute(span, "trace.metadata.n"), "12345678901234567890");
+    QCOMPARE(langfuseAttribute(span, "trace.metadata.team"), "blue");
+    QCOMPARE(langfuseAttribute(span, "trace.metadata.n"), "12345678901234567890");
     QVERIFY(span.parentSpanId.isEmpty());
 }
 
 void TestTracing::takesAnythingAsRequestId()
 {
-    QCOMPARE(call("0af76519-16cd-43dd-8448-eb211c80319c", {}).traceId, traceId);
+    QCOMPARE(call("0af76519-16cd-43dd-8448-eb211c80319c", {}).traceId, consumerTraceId);
     const LangfuseSpan word = call("a-word", {});
     QCOMPARE(word.traceId.size(), 32);
     QCOMPARE(call("b-word", {}).traceId == word.traceId, false);
-    QCOMPARE(attribute(word, "trace.metadata.request_id"), "a-word");
+    QCOMPARE(langfuseAttribute(word, "trace.metadata.request_id"), "a-word");
 }
 
 void TestTracing::nestsBelowTheCallersSpan_data()
@@ -121,7 +112,8 @@ void TestTracing::nestsBelowTheCallersSpan_data()
     QTest::addColumn<bool>("isAppRoot");
     QTest::newRow("a caller that Langfuse does not know") << QByteArray() << true;
     QTest::newRow("a caller with Langfuse's SDK")
-        << QByteArray("Baggage: langfuse_trace_id=" + traceId + ",langfuse_session_id=s%201\r\n") << false;
+        << QByteArray("Baggage: langfuse_trace_id=" + consumerTraceId + ",langfuse_session_id=s%201\r\n")
+        << false;
 }
 
 void TestTracing::nestsBelowTheCallersSpan()
@@ -129,12 +121,13 @@ void TestTracing::nestsBelowTheCallersSpan()
     QFETCH(QByteArray, baggage);
     QFETCH(bool, isAppRoot);
     const QByteArray id = isAppRoot ? "nested-1" : "nested-2";
-    const LangfuseSpan span = call(id, "traceparent: 00-" + traceId + "-" + parentId + "-01\r\n" + baggage);
-    QCOMPARE(span.traceId, traceId);
-    QCOMPARE(span.parentSpanId, parentId);
-    QCOMPARE(attribute(span, "internal.is_app_root"), isAppRoot ? "true" : "");
-    QCOMPARE(attribute(span, "trace.name"), isAppRoot ? "/v1/chat/completions" : "");
-    QCOMPARE(attribute(span, "session.id"), isAppRoot ? "" : "s 1");
+    const LangfuseSpan span
+        = call(id, "traceparent: 00-" + consumerTraceId + "-" + consumerSpanId + "-01\r\n" + baggage);
+    QCOMPARE(span.traceId, consumerTraceId);
+    QCOMPARE(span.parentSpanId, consumerSpanId);
+    QCOMPARE(langfuseAttribute(span, "internal.is_app_root"), isAppRoot ? "true" : "");
+    QCOMPARE(langfuseAttribute(span, "trace.name"), isAppRoot ? "/v1/chat/completions" : "");
+    QCOMPARE(langfuseAttribute(span, "session.id"), isAppRoot ? "" : "s 1");
 }
 
 REGISTER_TEST(TestTracing)

@@ -8,15 +8,15 @@
 
 namespace {
 
-const QByteArray content
+const QByteArray contentEvent
     = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}],\"usage\":null}\n\n";
-const QByteArray usage
+const QByteArray usageEvent
     = "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
-const QByteArray done = "data: [DONE]\n\n";
+const QByteArray doneEvent = "data: [DONE]\n\n";
 
-UpstreamScript stream(const ReceivedRequest&)
+UpstreamScript streamUsage(const ReceivedRequest&)
 {
-    return Answer::sse({content, usage, done});
+    return Answer::sse({contentEvent, usageEvent, doneEvent});
 }
 
 } // namespace
@@ -39,7 +39,7 @@ private Q_SLOTS:
     void leavesOtherAnswersAlone();
 
 private:
-    ProxiedUpstream m_site{stream};
+    ProxiedUpstream m_site{streamUsage};
 };
 
 void TestUsageSplice::initTestCase()
@@ -63,10 +63,10 @@ void TestUsageSplice::insertsBytesAndNothingElse()
 {
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, end);
-    m_site.upstream.setHandler(stream);
+    m_site.upstream.setHandler(streamUsage);
     const auto response = m_site.exchange(requestText("POST", "/v1/chat/completions", "", body));
     QVERIFY2(response, reasonOf(response).constData());
-    QCOMPARE(response->body, content + done);
+    QCOMPARE(response->body, contentEvent + doneEvent);
 
     const ReceivedRequest seen = m_site.upstream.requests().last();
     QCOMPARE(seen.headers.value("content-length"), QByteArray::number(seen.body.size()));
@@ -93,11 +93,11 @@ void TestUsageSplice::leavesTheConsumersChoice_data()
 void TestUsageSplice::leavesTheConsumersChoice()
 {
     QFETCH(QByteArray, body);
-    m_site.upstream.setHandler(stream);
+    m_site.upstream.setHandler(streamUsage);
     const auto response = m_site.exchange(requestText("POST", "/v1/chat/completions", "", body));
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(m_site.upstream.requests().last().body, body);
-    QCOMPARE(response->body, content + usage + done); // whatever came is the consumer's
+    QCOMPARE(response->body, contentEvent + usageEvent + doneEvent); // whatever came is the consumer's
 }
 
 void TestUsageSplice::leavesOtherPathsAlone_data()
@@ -114,22 +114,22 @@ void TestUsageSplice::leavesOtherPathsAlone()
 {
     QFETCH(bool, isSpliced);
     const QByteArray body = "{\"stream\":true}";
-    m_site.upstream.setHandler(stream);
+    m_site.upstream.setHandler(streamUsage);
     const auto response = m_site.exchange(requestText("POST", QTest::currentDataTag(), "", body));
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(m_site.upstream.requests().last().target, QByteArray(QTest::currentDataTag()));
     QCOMPARE(m_site.upstream.requests().last().body != body, isSpliced);
-    QCOMPARE(response->body, isSpliced ? content + done : content + usage + done);
+    QCOMPARE(response->body, isSpliced ? contentEvent + doneEvent : contentEvent + usageEvent + doneEvent);
 }
 
 void TestUsageSplice::splicesAChunkedUpload()
 {
-    m_site.upstream.setHandler(stream);
+    m_site.upstream.setHandler(streamUsage);
     const auto response = m_site.exchange(
         "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
         + Answer::chunk("{\"stream\"") + Answer::chunk(":true}") + Answer::chunk({}));
     QVERIFY2(response, reasonOf(response).constData());
-    QCOMPARE(response->body, content + done);
+    QCOMPARE(response->body, contentEvent + doneEvent);
     const ReceivedRequest seen = m_site.upstream.requests().last();
     QVERIFY(seen.body.startsWith("{\"stream\":true,"));
     QVERIFY(!seen.headers.contains("content-length"));
@@ -138,13 +138,13 @@ void TestUsageSplice::splicesAChunkedUpload()
 void TestUsageSplice::hidesTheFrameInAnyChunking()
 {
     QList<QByteArray> bytes;
-    for (const char byte : content + usage + done)
+    for (const char byte : contentEvent + usageEvent + doneEvent)
         bytes.append(QByteArray(1, byte));
     m_site.upstream.setHandler([=](const ReceivedRequest&) { return Answer::sse(bytes); });
     const auto response
         = m_site.exchange(requestText("POST", "/v1/chat/completions", "", "{\"stream\":true}"));
     QVERIFY2(response, reasonOf(response).constData());
-    QCOMPARE(response->body, content + done);
+    QCOMPARE(response->body, contentEvent + doneEvent);
 }
 
 void TestUsageSplice::leavesOtherAnswersAlone_data()
@@ -160,14 +160,14 @@ void TestUsageSplice::leavesOtherAnswersAlone()
     QFETCH(int, status);
     QFETCH(QByteArray, type);
     m_site.upstream.setHandler([=](const ReceivedRequest&) {
-        return Answer::contentLength(status, {{"Content-Type", type}}, usage);
+        return Answer::contentLength(status, {{"Content-Type", type}}, usageEvent);
     });
     const auto response
         = m_site.exchange(requestText("POST", "/v1/chat/completions", "", "{\"stream\":true}"));
     QVERIFY2(response, reasonOf(response).constData());
     QCOMPARE(response->status, status);
-    QCOMPARE(response->body, usage);
-    QCOMPARE(response->headers.value("content-length"), QByteArray::number(usage.size()));
+    QCOMPARE(response->body, usageEvent);
+    QCOMPARE(response->headers.value("content-length"), QByteArray::number(usageEvent.size()));
 }
 
 REGISTER_TEST(TestUsageSplice)
