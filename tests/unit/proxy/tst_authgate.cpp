@@ -3,6 +3,7 @@
 
 // The gate, and the reading of credentials that it stands on.
 
+#include "headwith.h"
 #include "proxy/authgate.h"
 #include "proxy/credentials.h"
 #include "support/testprogram.h"
@@ -31,15 +32,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-RequestHead headWith(HeaderList headers, QByteArray target = "/v1/x")
-{
-    RequestHead head;
-    head.method = "POST";
-    head.target = std::move(target);
-    head.headers = std::move(headers);
-    return head;
-}
 
 const Provider& providerNamed(const QByteArray& id)
 {

@@ -3,6 +3,7 @@
 
 // The list of what is changed between the two sides, rule by rule.
 
+#include "headwith.h"
 #include "proxy/forwardingrules.h"
 #include "support/testprogram.h"
 
@@ -30,16 +31,7 @@ private Q_SLOTS:
 
 namespace {
 
-const Header requestId{"x-request-id", "id-1"};
-
-RequestHead headWith(HeaderList headers, QByteArray target = "/v1/x")
-{
-    RequestHead head;
-    head.method = "POST";
-    head.target = std::move(target);
-    head.headers = std::move(headers);
-    return head;
-}
+const Header addedRequestId{"x-request-id", "id-1"};
 
 Config configFor(const QString& baseUrl)
 {
@@ -95,9 +87,9 @@ void TestForwardingRules::changesRequestHeaders()
 {
     QFETCH(HeaderList, received);
     QFETCH(HeaderList, sent);
-    sent.append(requestId.name, requestId.value);
+    sent.append(addedRequestId.name, addedRequestId.value);
     const RequestHead head = ForwardingRules::upstreamRequest(
-        headWith(received), openaiProvider(), configFor(u"https://up.example"_s), requestId.value);
+        headWith(received), openaiProvider(), configFor(u"https://up.example"_s), addedRequestId.value);
     QCOMPARE(head.headers, sent);
 }
 
@@ -112,7 +104,7 @@ void TestForwardingRules::leavesEverythingElseAlone()
     head.minorVersion = 0;
     head.framing = {HttpSyntax::Framing::Kind::Length, 5};
     const RequestHead sent = ForwardingRules::upstreamRequest(
-        head, openaiProvider(), configFor(u"https://up.example"_s), requestId.value);
+        head, openaiProvider(), configFor(u"https://up.example"_s), addedRequestId.value);
     QCOMPARE(sent.headers, headers);
     QCOMPARE(sent.method, head.method);
     QCOMPARE(sent.target, head.target);
@@ -136,7 +128,7 @@ void TestForwardingRules::joinsBaseUrlAndTarget()
     QFETCH(QString, baseUrl);
     QFETCH(QByteArray, target);
     const RequestHead sent = ForwardingRules::upstreamRequest(
-        headWith({}, "/v1/x?a"), openaiProvider(), configFor(baseUrl), requestId.value);
+        headWith({}, "/v1/x?a"), openaiProvider(), configFor(baseUrl), addedRequestId.value);
     QCOMPARE(sent.target, target);
 }
 
@@ -173,9 +165,9 @@ void TestForwardingRules::changesResponseHeaders()
 {
     QFETCH(HeaderList, received);
     QFETCH(HeaderList, sent);
-    sent.append(requestId.name, requestId.value);
+    sent.append(addedRequestId.name, addedRequestId.value);
     const ResponseHead head
-        = ForwardingRules::consumerResponse({529, "Overloaded", received}, requestId.value);
+        = ForwardingRules::consumerResponse({529, "Overloaded", received}, addedRequestId.value);
     QCOMPARE(head.headers, sent);
     QCOMPARE(head.status, 529);
     QCOMPARE(head.reason, "Overloaded"_ba);

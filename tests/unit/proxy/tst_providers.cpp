@@ -3,6 +3,7 @@
 
 // Which requests are whose, and what each provider's rules make of credentials.
 
+#include "headwith.h"
 #include "proxy/provider.h"
 #include "support/testprogram.h"
 
@@ -20,19 +21,6 @@ private Q_SLOTS:
     void removesTheQueryKeyOnlyForAnOverride();
     void addsTheAnthropicVersionOnlyWhenAbsent();
 };
-
-namespace {
-
-RequestHead headWith(HeaderList headers, QByteArray target)
-{
-    RequestHead head;
-    head.method = "POST";
-    head.target = std::move(target);
-    head.headers = std::move(headers);
-    return head;
-}
-
-} // namespace
 
 void TestProviders::routes_data()
 {

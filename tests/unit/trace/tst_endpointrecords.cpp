@@ -4,6 +4,7 @@
 // What a record says of the endpoints that are no conversation: uploads, sounds, vectors, and calls that no
 // dialect reads.
 
+#include "recordedcall.h"
 #include "support/testprogram.h"
 #include "trace/recordbuilder.h"
 
@@ -49,11 +50,6 @@ QByteArray upload(const QByteArray& sound)
            "Content-Type: audio/mpeg\r\n\r\n"
         + sound
         + "\r\n--b1\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o-transcribe\r\n--b1--\r\n";
-}
-
-QByteArray deflated(const QByteArray& body)
-{
-    return qCompress(body, 1).sliced(4);
 }
 
 CaptureSegment startOf(const Call& call)

@@ -32,7 +32,7 @@ namespace {
 
 const QByteArray secret = "jo@example.com";
 
-RecordRules rulesOf(const QList<QByteArray>& detectors, const QByteArray& paths = {})
+RecordRules recordRules(const QList<QByteArray>& detectors, const QByteArray& paths = {})
 {
     RecordRules rules;
     rules.redaction = *makeRedactionRules(detectors, {}, paths);
@@ -54,7 +54,7 @@ QByteArray gzipped(const QByteArray& bytes)
     return out;
 }
 
-struct Call
+struct RedactedCall
 {
     QByteArray path = "/v1/chat/completions";
     QByteArray request = R"({"model":"m","messages":[{"role":"user","content":"Hi"}]})";
@@ -64,8 +64,8 @@ struct Call
 };
 
 /// The record of that call; the response in pieces of that size.
-TraceRecord recordOf(
-    const Call& call, const RecordRules& rules, qsizetype pieceSize, qsizetype bound = 1 << 20)
+TraceRecord redactedRecord(
+    const RedactedCall& call, const RecordRules& rules, qsizetype pieceSize, qsizetype bound = 1 << 20)
 {
     RecordBuilder builder(bound, nullptr, &rules);
     CaptureSegment segment;
@@ -136,7 +136,7 @@ void TestRecordRedaction::redactsEveryText()
     attribution.version = attribution.promptName = secret;
     attribution.tags = {secret};
     attribution.metadata = {{secret, "\"jo@example.com\""}};
-    redactRecord(&record, rulesOf({"email"}).redaction);
+    redactRecord(&record, recordRules({"email"}).redaction);
     const QByteArray stored = RecordCodec::encode(record);
     QVERIFY2(!stored.contains("example.com"), stored.constData());
     QCOMPARE(record.withheldTexts, 0);
@@ -147,10 +147,10 @@ void TestRecordRedaction::redactsEveryText()
 
 void TestRecordRedaction::changesNothingWithoutRules()
 {
-    Call call;
+    RedactedCall call;
     call.request = R"({"model":"m","messages":[{"role":"user","content":"jo@example.com"}]})";
     call.response = answerOf(secret);
-    const TraceRecord record = recordOf(call, {}, 1000);
+    const TraceRecord record = redactedRecord(call, {}, 1000);
     QCOMPARE(record.requestBody, call.request);
     QCOMPARE(record.responseBody, call.response);
     QCOMPARE(record.output.messages.first().parts.first().text, secret);
@@ -178,12 +178,12 @@ void TestRecordRedaction::doesNotMindHowAStreamIsCut()
     QFETCH(QByteArray, detector);
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, label);
-    Call call;
+    RedactedCall call;
     call.response = streamOf("It is " + text + '.');
     call.responseHeaders = eventStream;
-    const RecordRules rules = rulesOf({detector});
+    const RecordRules rules = recordRules({detector});
     for (const qsizetype pieceSize : {1, 7, 64, 1 << 20}) {
-        const TraceRecord record = recordOf(call, rules, pieceSize);
+        const TraceRecord record = redactedRecord(call, rules, pieceSize);
         QCOMPARE(record.output.messages.first().parts.first().text, "It is " + label + '.');
         QVERIFY(record.responseBody.isEmpty()); // it says the same in pieces
         QVERIFY(record.errorCode.isEmpty());
@@ -219,10 +219,10 @@ void TestRecordRedaction::treatsCopies()
     QFETCH(QByteArray, response);
     QFETCH(HeaderList, headers);
     QFETCH(QByteArray, copy);
-    Call call;
+    RedactedCall call;
     call.response = response;
     call.responseHeaders = headers;
-    const TraceRecord record = recordOf(call, rulesOf({"email", "card"}), 1000);
+    const TraceRecord record = redactedRecord(call, recordRules({"email", "card"}), 1000);
     QCOMPARE(record.responseBody, copy);
     QVERIFY(!record.output.messages.first().parts.first().text.contains("example.com"));
     QCOMPARE(record.withheldTexts, 0);
@@ -230,11 +230,11 @@ void TestRecordRedaction::treatsCopies()
 
 void TestRecordRedaction::redactsTheRequestBeforeItIsRead()
 {
-    Call call;
+    RedactedCall call;
     call.request = R"({"model":"m","messages":[{"role":"user","content":"hunter2"}],"metadata":{"k":"v"}})";
     call.response = answerOf("x");
-    const RecordRules rules = rulesOf({}, "messages[*].content");
-    TraceRecord record = recordOf(call, rules, 1000);
+    const RecordRules rules = recordRules({}, "messages[*].content");
+    TraceRecord record = redactedRecord(call, rules, 1000);
     QVERIFY(!RecordCodec::encode(record).contains("hunter2"));
     QCOMPARE(record.input.messages.first().parts.first().text, "[REDACTED]");
     QVERIFY(!record.isTruncated);
@@ -242,7 +242,7 @@ void TestRecordRedaction::redactsTheRequestBeforeItIsRead()
 
     call.request = gzipped(call.request);
     call.requestHeaders.append("Content-Encoding", "gzip");
-    record = recordOf(call, rules, 1000);
+    record = redactedRecord(call, rules, 1000);
     QVERIFY(!RecordCodec::encode(record).contains("hunter2"));
     QCOMPARE(record.input.messages.first().parts.first().text, "[REDACTED]");
     QVERIFY(record.requestBody.isEmpty());
@@ -250,16 +250,16 @@ void TestRecordRedaction::redactsTheRequestBeforeItIsRead()
     // Not JSON to its end: nobody can say where the path is.
     call.requestHeaders = {{"Content-Type", "application/json"}};
     call.request = R"({"model":"m","messages":[{"role":"user","content":"hunter2"}],)";
-    record = recordOf(call, rules, 1000);
+    record = redactedRecord(call, rules, 1000);
     QVERIFY(!RecordCodec::encode(record).contains("hunter2"));
     QVERIFY(record.withheldTexts > 0);
 }
 
 void TestRecordRedaction::masksWhatPathsTookOutOfAnAnswer()
 {
-    Call call;
+    RedactedCall call;
     call.response = answerOf("hunter2");
-    const TraceRecord record = recordOf(call, rulesOf({}, "choices[*].message.content"), 1000);
+    const TraceRecord record = redactedRecord(call, recordRules({}, "choices[*].message.content"), 1000);
     QVERIFY(!RecordCodec::encode(record).contains("hunter2"));
     QCOMPARE(record.output.messages.first().parts.first().text, "[REDACTED]");
 }
@@ -267,7 +267,7 @@ void TestRecordRedaction::masksWhatPathsTookOutOfAnAnswer()
 void TestRecordRedaction::dropsTheEndOfACutText()
 {
     const qsizetype bound = 2000;
-    Call call;
+    RedactedCall call;
     for (qsizetype before = bound - 60; before < bound; before += 7) {
         const QByteArray text = QByteArray(before, 'x') + ' ' + secret + QByteArray(1000, ' ');
         call.request = R"({"model":"m","messages":[{"role":"user","content":")" + text + "\"}]}";
@@ -276,7 +276,7 @@ void TestRecordRedaction::dropsTheEndOfACutText()
             call.responseHeaders = isStream ? eventStream : HeaderList{{"Content-Type", "application/json"}};
             if (isStream)
                 call.response = streamOf(text);
-            const TraceRecord record = recordOf(call, rulesOf({"email"}), 1 << 20, bound);
+            const TraceRecord record = redactedRecord(call, recordRules({"email"}), 1 << 20, bound);
             QVERIFY(record.isTruncated);
             QVERIFY2(!RecordCodec::encode(record).contains("jo@e"), QByteArray::number(before).constData());
         }
@@ -285,11 +285,11 @@ void TestRecordRedaction::dropsTheEndOfACutText()
 
 void TestRecordRedaction::withholdsUnknownStreams()
 {
-    Call call;
+    RedactedCall call;
     call.path = "/v1/unknown";
     call.response = "data: {\"x\":\"jo@exa\"}\n\ndata: {\"x\":\"mple.com\"}\n\n";
     call.responseHeaders = eventStream;
-    const TraceRecord record = recordOf(call, rulesOf({"email"}), 1000);
+    const TraceRecord record = redactedRecord(call, recordRules({"email"}), 1000);
     QVERIFY(!RecordCodec::encode(record).contains("jo@exa"));
     QCOMPARE(record.withheldTexts, 1);
 }
@@ -305,7 +305,7 @@ void TestRecordRedaction::leavesMediaAndSignaturesAlone()
             {Part::Kind::Image, "https://h/p?user=jo%40example.com", {}, {}, {}, {}, {}, false}},
         {}}};
     const QList<Part> before = record.input.messages.first().parts;
-    redactRecord(&record, rulesOf({"card", "phone", "email"}).redaction);
+    redactRecord(&record, recordRules({"card", "phone", "email"}).redaction);
     const QList<Part>& after = record.input.messages.first().parts;
     QVERIFY(after.first(3) == before.first(3));
     QCOMPARE(after.at(3).text, "https://h/p?user=[EMAIL]");

@@ -26,9 +26,9 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr qsizetype bound = 1 << 20;
+constexpr qsizetype pipelineBound = 1 << 20;
 
-CaptureSegment startOf(quint64 call)
+CaptureSegment startFor(quint64 call)
 {
     CaptureSegment segment;
     segment.call = call;
@@ -40,7 +40,7 @@ CaptureSegment startOf(quint64 call)
     return segment;
 }
 
-CaptureSegment bodyOf(quint64 call, const QByteArray& body)
+CaptureSegment bodyFor(quint64 call, const QByteArray& body)
 {
     CaptureSegment segment;
     segment.call = call;
@@ -48,7 +48,7 @@ CaptureSegment bodyOf(quint64 call, const QByteArray& body)
     return segment;
 }
 
-CaptureSegment endOf(quint64 call)
+CaptureSegment endFor(quint64 call)
 {
     CaptureSegment segment;
     segment.call = call;
@@ -77,10 +77,10 @@ private:
 void TestTelemetryPipeline::makesARecordOfEachCall()
 {
     TelemetryQueue queue;
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
-    queue.push(startOf(1));
-    queue.push(endOf(1));
+    queue.push(startFor(1));
+    queue.push(endFor(1));
     pipeline.drain();
     QCOMPARE(records.size(), 1);
     QCOMPARE(records.at(0).requestId, QByteArray("1"));
@@ -92,32 +92,32 @@ void TestTelemetryPipeline::makesARecordOfEachCall()
 void TestTelemetryPipeline::answersAWakeUpByItself()
 {
     TelemetryQueue queue;
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
     queue.setWakeUp([&] { pipeline.wake(); });
-    queue.push(startOf(1));
-    queue.push(endOf(1));
+    queue.push(startFor(1));
+    queue.push(endFor(1));
     QCOMPARE(records.size(), 0);
     QTRY_COMPARE(records.size(), 1);
-    queue.push(startOf(2));
-    queue.push(endOf(2));
+    queue.push(startFor(2));
+    queue.push(endFor(2));
     QTRY_COMPARE(records.size(), 2);
 }
 
 void TestTelemetryPipeline::keepsInterleavedCallsApart()
 {
     TelemetryQueue queue;
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
-    queue.push(startOf(1));
-    queue.push(startOf(2));
-    queue.push(bodyOf(1, "one"));
+    queue.push(startFor(1));
+    queue.push(startFor(2));
+    queue.push(bodyFor(1, "one"));
     pipeline.drain();
     QCOMPARE(pipeline.openCalls(), 2);
-    queue.push(bodyOf(2, "two"));
-    queue.push(endOf(2));
-    queue.push(bodyOf(1, " more"));
-    queue.push(endOf(1));
+    queue.push(bodyFor(2, "two"));
+    queue.push(endFor(2));
+    queue.push(bodyFor(1, " more"));
+    queue.push(endFor(1));
     pipeline.drain();
     QCOMPARE(records.size(), 2);
     QCOMPARE(records.at(0).requestBody, QByteArray("two"));
@@ -127,10 +127,10 @@ void TestTelemetryPipeline::keepsInterleavedCallsApart()
 void TestTelemetryPipeline::ignoresUnknownCalls()
 {
     TelemetryQueue queue;
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
-    queue.push(bodyOf(7, "x"));
-    queue.push(endOf(7));
+    queue.push(bodyFor(7, "x"));
+    queue.push(endFor(7));
     pipeline.drain();
     QCOMPARE(records.size(), 0);
     QCOMPARE(pipeline.openCalls(), 0);
@@ -139,18 +139,18 @@ void TestTelemetryPipeline::ignoresUnknownCalls()
 void TestTelemetryPipeline::givesUpDroppedCalls()
 {
     TelemetryQueue queue({1 << 20, 2, 0});
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
     QSignalSpy dropped(&pipeline, &TelemetryPipeline::callsDropped);
-    queue.push(startOf(1));
-    queue.push(startOf(2));
-    queue.push(bodyOf(1, "over"));
-    queue.push(startOf(3));
+    queue.push(startFor(1));
+    queue.push(startFor(2));
+    queue.push(bodyFor(1, "over"));
+    queue.push(startFor(3));
     pipeline.drain();
     QCOMPARE(pipeline.openCalls(), 1);
     QCOMPARE(dropped.size(), 0);
     for (quint64 call : {1, 2, 3}) {
-        CaptureSegment last = endOf(call);
+        CaptureSegment last = endFor(call);
         last.end->requestBytes = qint64(call) * 10;
         queue.push(last);
     }
@@ -169,17 +169,17 @@ void TestTelemetryPipeline::joinsNothingOverAGap()
 {
     // The request's middle is missing, but both ends would make a good document.
     TelemetryQueue queue;
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
-    CaptureSegment first = startOf(1);
+    CaptureSegment first = startFor(1);
     first.start->method = "POST";
     first.start->target = "/v1/chat/completions";
     first.start->requestHeaders = {{"content-type", "application/json"}};
     first.requestBody = {R"({"model":"m","messages":[{"role":"user","content":"a)"};
     first.bodiesDropped = true;
     queue.push(first);
-    queue.push(bodyOf(1, R"(b"}]})"));
-    CaptureSegment last = endOf(1);
+    queue.push(bodyFor(1, R"(b"}]})"));
+    CaptureSegment last = endFor(1);
     last.end->requestBytes = 1000;
     last.response = CallResponse{200, "OK", {{"content-type", "application/json"}}, 5};
     last.responseBody
@@ -198,17 +198,17 @@ void TestTelemetryPipeline::joinsNothingOverAGap()
 void TestTelemetryPipeline::finishesOpenCallsWhenAsked()
 {
     TelemetryQueue queue;
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
-    queue.push(startOf(1));
-    queue.push(startOf(2));
+    queue.push(startFor(1));
+    queue.push(startFor(2));
     pipeline.drain();
     QCOMPARE(records.size(), 0);
     pipeline.finishAll();
     QCOMPARE(records.size(), 2);
     QCOMPARE(records.at(0).errorCode, QByteArray("incomplete"));
     QCOMPARE(pipeline.openCalls(), 0);
-    queue.push(endOf(1)); // too late, and harmless
+    queue.push(endFor(1)); // too late, and harmless
     pipeline.drain();
     QCOMPARE(records.size(), 2);
 }
@@ -221,30 +221,30 @@ void TestTelemetryPipeline::worksAcrossThreads()
     std::unique_ptr<TelemetryPipeline> pipeline;
     QAtomicInt finished = 0;
     telemetry.run([&] {
-        pipeline = std::make_unique<TelemetryPipeline>(&queue, bound);
+        pipeline = std::make_unique<TelemetryPipeline>(&queue, pipelineBound);
         TelemetryPipeline* target = pipeline.get();
         connect(target, &TelemetryPipeline::recordFinished, target, [&] { finished.ref(); });
         queue.setWakeUp(
             [target] { QMetaObject::invokeMethod(target, &TelemetryPipeline::wake, Qt::QueuedConnection); });
     });
     for (quint64 call = 1; call <= calls; ++call) {
-        queue.push(startOf(call));
-        queue.push(endOf(call));
+        queue.push(startFor(call));
+        queue.push(endFor(call));
     }
     QTRY_COMPARE(quint64(finished.loadRelaxed()), calls);
     telemetry.run([&] { pipeline.reset(); });
-    queue.push(startOf(1)); // nobody is woken any more
+    queue.push(startFor(1)); // nobody is woken any more
 }
 
 void TestTelemetryPipeline::showsOpenCallsWhileWatched()
 {
     TelemetryQueue queue;
-    TelemetryPipeline pipeline(&queue, bound);
+    TelemetryPipeline pipeline(&queue, pipelineBound);
     const Records records(&pipeline);
     QList<LiveCall> seen;
     connect(
         &pipeline, &TelemetryPipeline::callSeen, &pipeline, [&](const LiveCall& call) { seen.append(call); });
-    CaptureSegment start = startOf(1);
+    CaptureSegment start = startFor(1);
     start.start->method = "POST";
     start.start->target = "/v1/chat/completions";
     start.start->requestHeaders = {{"X-Session-Id", "s1"}};
@@ -272,7 +272,7 @@ void TestTelemetryPipeline::showsOpenCallsWhileWatched()
     QCOMPARE(seen.last().facts.requestModel, "gpt-5");
     QCOMPARE(seen.last().preview, "Hi ***");
     QCOMPARE(seen.last().texts, QList<LiveText>({{0, 0, Part::Kind::Text, {}, 0, "key "}}));
-    CaptureSegment rest = endOf(1);
+    CaptureSegment rest = endFor(1);
     rest.responseBody
         = {{"data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"mer-0123456789!\"}}]}\n\n", 3000}};
     queue.push(rest);

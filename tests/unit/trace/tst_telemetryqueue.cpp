@@ -28,7 +28,7 @@ private Q_SLOTS:
 
 namespace {
 
-CaptureSegment startOf(quint64 call)
+CaptureSegment queuedStart(quint64 call)
 {
     CaptureSegment segment;
     segment.call = call;
@@ -36,7 +36,7 @@ CaptureSegment startOf(quint64 call)
     return segment;
 }
 
-CaptureSegment bodyOf(quint64 call, qsizetype bytes)
+CaptureSegment queuedBody(quint64 call, qsizetype bytes)
 {
     CaptureSegment segment;
     segment.call = call;
@@ -44,7 +44,7 @@ CaptureSegment bodyOf(quint64 call, qsizetype bytes)
     return segment;
 }
 
-CaptureSegment endOf(quint64 call)
+CaptureSegment queuedEnd(quint64 call)
 {
     CaptureSegment segment;
     segment.call = call;
@@ -57,9 +57,9 @@ CaptureSegment endOf(quint64 call)
 void TestTelemetryQueue::keepsOrder()
 {
     TelemetryQueue queue;
-    queue.push(startOf(1));
-    queue.push(startOf(2));
-    queue.push(bodyOf(1, 10));
+    queue.push(queuedStart(1));
+    queue.push(queuedStart(2));
+    queue.push(queuedBody(1, 10));
     const TelemetryQueue::Batch batch = queue.takeAll();
     QCOMPARE(batch.segments.size(), 3);
     QCOMPARE(batch.segments[0].call, 1u);
@@ -75,22 +75,22 @@ void TestTelemetryQueue::wakesOnceUntilTaken()
     TelemetryQueue queue;
     int wakes = 0;
     queue.setWakeUp([&] { ++wakes; });
-    queue.push(startOf(1));
-    queue.push(startOf(2));
+    queue.push(queuedStart(1));
+    queue.push(queuedStart(2));
     QCOMPARE(wakes, 1);
     (void)queue.takeAll();
-    queue.push(startOf(3));
+    queue.push(queuedStart(3));
     QCOMPARE(wakes, 2);
     queue.setWakeUp({});
     (void)queue.takeAll();
-    queue.push(startOf(4));
+    queue.push(queuedStart(4));
     QCOMPARE(wakes, 2);
 }
 
 void TestTelemetryQueue::wakesForWhatWaitedBefore()
 {
     TelemetryQueue queue;
-    queue.push(startOf(1));
+    queue.push(queuedStart(1));
     int wakes = 0;
     queue.setWakeUp([&] { ++wakes; });
     QCOMPARE(wakes, 1);
@@ -99,13 +99,13 @@ void TestTelemetryQueue::wakesForWhatWaitedBefore()
 void TestTelemetryQueue::shedsBodiesOverTheBound()
 {
     TelemetryQueue queue({100'000, 1000, 16});
-    CaptureSegment first = startOf(1);
+    CaptureSegment first = queuedStart(1);
     first.requestBody.append(QByteArray(90'000, 'r'));
     queue.push(first);
-    CaptureSegment second = bodyOf(1, 20'000);
+    CaptureSegment second = queuedBody(1, 20'000);
     second.response = CallResponse{200, "OK", {{"a", "b"}}, 5};
     queue.push(second);
-    queue.push(endOf(1));
+    queue.push(queuedEnd(1));
     const TelemetryQueue::Batch batch = queue.takeAll();
     QCOMPARE(batch.segments.size(), 3);
     QVERIFY(!batch.segments[0].bodiesDropped);
@@ -119,8 +119,8 @@ void TestTelemetryQueue::shedsBodiesOverTheBound()
 void TestTelemetryQueue::keepsTheTailOfTheAnswer()
 {
     TelemetryQueue queue({100'000, 1000, 16});
-    queue.push(bodyOf(1, 95'000));
-    CaptureSegment last = endOf(1);
+    queue.push(queuedBody(1, 95'000));
+    CaptureSegment last = queuedEnd(1);
     last.responseBody = {{"dropped", 1}, {"0123456789", 2}, {"0123456789", 3}, {QByteArray(6, 'z'), 4}};
     last.requestBody = {QByteArray(10'000, 'r')};
     queue.push(last);
@@ -137,8 +137,8 @@ void TestTelemetryQueue::keepsNoTailWithoutRoom()
 {
     TelemetryQueue queue({1000, 1000, 16});
     for (int i = 0; i < 10; ++i)
-        queue.push(startOf(quint64(i))); // facts alone fill the quarter above
-    CaptureSegment last = endOf(1);
+        queue.push(queuedStart(quint64(i))); // facts alone fill the quarter above
+    CaptureSegment last = queuedEnd(1);
     last.responseBody = {{"usage", 1}};
     queue.push(last);
     const CaptureSegment kept = queue.takeAll().segments.last();
@@ -150,18 +150,18 @@ void TestTelemetryQueue::keepsNoTailWithoutRoom()
 void TestTelemetryQueue::cutsInSteps()
 {
     TelemetryQueue queue({80'000, 1000, 16});
-    CaptureSegment call = startOf(1);
+    CaptureSegment call = queuedStart(1);
     call.requestBody = {QByteArray(10'000, 'r'), "more"};
     call.responseBody = {{QByteArray(10'000, 'a'), 1}, {"usage", 2}};
     call.end = CallEnd();
-    queue.push(bodyOf(9, 79'000)); // next to full
+    queue.push(queuedBody(9, 79'000)); // next to full
     queue.push(call); // bodies cut
-    queue.push(bodyOf(9, 600)); // these count nothing but themselves
+    queue.push(queuedBody(9, 600)); // these count nothing but themselves
     while (queue.bytes() < 90'000)
-        queue.push(startOf(8));
+        queue.push(queuedStart(8));
     queue.push(call); // usage only
     while (queue.bytes() < 100'000)
-        queue.push(startOf(8));
+        queue.push(queuedStart(8));
     queue.push(call); // facts only
     QList<CaptureSegment> calls = queue.takeAll().segments;
     calls.removeIf([](const CaptureSegment& segment) { return segment.call != 1; });
@@ -184,8 +184,8 @@ void TestTelemetryQueue::cutsInSteps()
 void TestTelemetryQueue::losesNothingOfASmallCall()
 {
     TelemetryQueue queue({80'000, 1000, 16});
-    queue.push(bodyOf(9, 79'990));
-    CaptureSegment small = startOf(1);
+    queue.push(queuedBody(9, 79'990));
+    CaptureSegment small = queuedStart(1);
     small.requestBody = {"question"};
     small.responseBody = {{"answer", 1}};
     small.end = CallEnd();
@@ -199,18 +199,18 @@ void TestTelemetryQueue::losesNothingOfASmallCall()
 void TestTelemetryQueue::dropsWholeCallsOverTheCount()
 {
     TelemetryQueue queue({1 << 20, 2, 16});
-    queue.push(startOf(1));
-    queue.push(startOf(2));
-    queue.push(bodyOf(1, 10)); // over: call 1 goes
-    queue.push(startOf(3)); // and call 3
-    queue.push(bodyOf(3, 10));
+    queue.push(queuedStart(1));
+    queue.push(queuedStart(2));
+    queue.push(queuedBody(1, 10)); // over: call 1 goes
+    queue.push(queuedStart(3)); // and call 3
+    queue.push(queuedBody(3, 10));
     TelemetryQueue::Batch batch = queue.takeAll();
     QCOMPARE(batch.segments.size(), 2);
     QCOMPARE(batch.abandonedCalls, QList<quint64>{1}); // nothing of call 3 was let in
     QCOMPARE(batch.droppedCalls, 0); // they have not ended
 
-    queue.push(endOf(1)); // the rest of a dropped call
-    queue.push(endOf(2));
+    queue.push(queuedEnd(1)); // the rest of a dropped call
+    queue.push(queuedEnd(2));
     batch = queue.takeAll();
     QCOMPARE(batch.segments.size(), 1);
     QCOMPARE(batch.segments.first().call, 2u);
@@ -219,7 +219,7 @@ void TestTelemetryQueue::dropsWholeCallsOverTheCount()
 
     int wakes = 0;
     queue.setWakeUp([&] { ++wakes; });
-    CaptureSegment last = endOf(3);
+    CaptureSegment last = queuedEnd(3);
     last.end->requestBytes = 100;
     last.end->responseBytes = 23;
     queue.push(last);
@@ -232,16 +232,16 @@ void TestTelemetryQueue::dropsWholeCallsOverTheCount()
 void TestTelemetryQueue::admitsACallAgainAfterItsEnd()
 {
     TelemetryQueue queue({1 << 20, 1, 16});
-    queue.push(startOf(1));
-    queue.push(startOf(2));
-    queue.push(endOf(2));
-    CaptureSegment whole = startOf(4);
+    queue.push(queuedStart(1));
+    queue.push(queuedStart(2));
+    queue.push(queuedEnd(2));
+    CaptureSegment whole = queuedStart(4);
     whole.end = CallEnd();
     queue.push(whole); // dropped, nothing of it follows
     QCOMPARE(queue.takeAll().droppedCalls, 2);
-    queue.push(startOf(2));
+    queue.push(queuedStart(2));
     QCOMPARE(queue.takeAll().segments.size(), 1);
-    queue.push(startOf(4));
+    queue.push(queuedStart(4));
     QCOMPARE(queue.takeAll().segments.size(), 1);
 }
 
@@ -256,7 +256,7 @@ void TestTelemetryQueue::survivesManyThreads()
     for (quint64 number = 0; number < threadCount; ++number) {
         threads.emplace_back(QThread::create([&queue, number] {
             for (quint64 call = 0; call < callsEach; ++call)
-                queue.push(bodyOf(number * callsEach + call, 3));
+                queue.push(queuedBody(number * callsEach + call, 3));
         }));
         threads.back()->start();
     }
