@@ -4,9 +4,9 @@
 #include "live/healthjson.h"
 
 #include "base/version.h"
+#include "langfuse/isotime.h"
 #include "live/apianswer.h"
 
-#include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -54,8 +54,7 @@ QJsonObject byReason(const TallyByReason& tallies)
 
 QJsonValue moment(qint64 us)
 {
-    return us > 0 ? QJsonValue(QDateTime::fromMSecsSinceEpoch(us / 1000, Qt::UTC).toString(Qt::ISODateWithMs))
-                  : QJsonValue();
+    return us > 0 ? QJsonValue(QLatin1String(isoTime(us))) : QJsonValue();
 }
 
 QJsonValue textOrNull(const QByteArray& text)

@@ -99,9 +99,7 @@ Found findIn(const QList<Message>& messages)
 
 QByteArray line(const QByteArray& utf8)
 {
-    QString text = QString::fromUtf8(
-        utf8.size() > maxReadBytes ? PlainText::withoutCutCharacter(utf8.left(maxReadBytes)) : utf8)
-                       .simplified();
+    QString text = QString::fromUtf8(PlainText::cutAtCharacter(utf8, maxReadBytes)).simplified();
     text.removeIf([](QChar c) { return c.category() == QChar::Other_Control; });
     const bool isCut = text.size() > maxCharacters || utf8.size() > maxReadBytes;
     if (text.size() >= maxCharacters && isCut) {
