@@ -10,7 +10,7 @@ build_packages="cmake ninja-build g++ pkg-config qt6-base-dev qt6-httpserver-dev
     libqt6sql6-sqlite libsimdjson-dev zlib1g-dev libzstd-dev libbrotli-dev libprotozero-dev libcli11-dev
     ca-certificates"
 gui_packages="qt6-svg-dev qt6-tools-dev qt6-l10n-tools libmd4c-dev libmd4c-html0-dev fonts-dejavu-core" # the desktop viewer
-test_packages="clang libclang-rt-dev llvm ccache openssl sqlite3 clang-format zsh fish"
+test_packages="clang libclang-rt-dev lld llvm ccache openssl sqlite3 clang-format zsh fish"
 # Debian starts this server when it is installed: only where nothing starts services, as in CI. Its test skips elsewhere.
 [ -d /run/systemd/system ] || test_packages="$test_packages prometheus"
 node_packages="nodejs npm"

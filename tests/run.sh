@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Every test, from a fresh checkout: installs what is missing, then format check, `dev` build and tests,
-# `dev-asan` build and tests (address, undefined), the providers' SDKs through the installed release build.
+# Every test, from a fresh checkout: installs what is missing, then format check, release build and tests, the
+# providers' SDKs through what that installs, tests with sanitizers (address, undefined; by clang where it is).
 # Goes on after a failure, names all of them at the end. Quick when run again.
 #
 #     sh tests/run.sh            all of it
@@ -52,17 +52,16 @@ skip()
     skipped="$skipped$1 ($2); "
 }
 
-# build PRESET [OPTION...]: the options are cmake's.
 build()
 {
-    cmake --preset "$@" >"build/configure-$1.log" 2>&1 || { cat "build/configure-$1.log" >&2; return 1; }
+    cmake --preset "$1" >"build/configure-$1.log" 2>&1 || { cat "build/configure-$1.log" >&2; return 1; }
     cmake --build --preset "$1"
 }
 
 build_and_test()
 {
     # More than there are processors: most tests wait for a clock or for another program.
-    build "$@" && ctest --preset "$1" --parallel $((2 * $(getconf _NPROCESSORS_ONLN)))
+    build "$1" && ctest --preset "$1" --parallel $((2 * $(getconf _NPROCESSORS_ONLN)))
 }
 
 # Another major version formats differently.
@@ -86,9 +85,10 @@ format_step()
     fi
 }
 
-install_release()
+viewer_or_skip()
 {
-    build release && cmake --install build/release --prefix build/install >build/install.log
+    [ -x "build/$1/gui/langfuse-proxy-gui" ] \
+        || skip "desktop viewer and its tests" "see build/configure-$1.log for what it needs"
 }
 
 # npm ci starts from nothing each time: only when the lock file is another than the installed one.
@@ -102,10 +102,11 @@ test_sdks()
 {
     (
         cd tests/sdk || exit 1
+        cmake --install "$root/build/check" --prefix "$root/build/install" >"$root/build/install.log" || exit 1
         install_sdks || exit 1
         PROXY_BIN=$root/build/install/bin/langfuse-proxy \
-            FAKE_UPSTREAM_BIN=$root/build/dev/tests/support/fake-upstream \
-            FAKE_LANGFUSE_BIN=$root/build/dev/tests/support/fake-langfuse \
+            FAKE_UPSTREAM_BIN=$root/build/check/tests/support/fake-upstream \
+            FAKE_LANGFUSE_BIN=$root/build/check/tests/support/fake-langfuse \
             node --test
     )
 }
@@ -115,7 +116,7 @@ sdk_step()
     if ! has_command node || ! has_command npm; then
         skip "SDK tests" "node or npm is not installed"
     else
-        step "release build" install_release && step "SDK tests" test_sdks
+        step "SDK tests" test_sdks
     fi
 }
 
@@ -126,22 +127,25 @@ export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,t
 # shellcheck disable=SC2086
 ensure_packages $build_packages $gui_packages $test_packages
 make_build_folder
-step "dev build and tests" build_and_test dev
-[ -x build/dev/gui/langfuse-proxy-gui ] || skip "desktop viewer and its tests" "see build/configure-dev.log for what it needs"
-if [ $quick = no ]; then
+if [ $quick = yes ]; then
+    step "dev build and tests" build_and_test dev
+    viewer_or_skip dev
+else
     format_step
-    # A second compiler sees other mistakes, and needs half the time for code with sanitizers.
-    if echo 'int main() { }' | clang++ -fsanitize=address,undefined -x c++ -o build/sanitized - 2>/dev/null; then
-        step "sanitizer build and tests" build_and_test dev-asan -DCMAKE_CXX_COMPILER=clang++
-    else
-        step "sanitizer build and tests" build_and_test dev-asan
-    fi
+    step "release build and tests" build_and_test check
+    viewer_or_skip check
     # Without node everything but the SDK tests can run: so it is installed where that is possible, else skipped.
     # shellcheck disable=SC2086
     if has_command apt-get && [ "$(id -u)" -eq 0 ]; then
         (ensure_packages $node_packages) || true
     fi
     sdk_step
+    # A second compiler sees other mistakes, and needs half the time for code with sanitizers.
+    sanitizers=dev-asan
+    if echo 'int main() { }' | clang++ -fsanitize=address,undefined -x c++ -o build/sanitized - 2>/dev/null; then
+        sanitizers=dev-asan-clang
+    fi
+    step "sanitizer build and tests" build_and_test $sanitizers
 fi
 
 printf '\n'

@@ -6,6 +6,7 @@
 // everychunking: reads a response body whole, split at every offset and byte by byte, for the tests of the
 // dialects. Used on the test's thread.
 
+#include "support/sanitized.h"
 #include "wire/dialects.h"
 
 #include <QFile>
@@ -34,7 +35,7 @@ inline ParsedResponse readEveryChunking(
 {
     const ParsedResponse whole = readChunks(dialect, context, {body});
     qsizetype different = 0;
-    for (qsizetype i = 1; i < body.size(); ++i) {
+    for (qsizetype i = 1; i < body.size(); i += everyOffset) {
         if (readChunks(dialect, context, {body.first(i), body.sliced(i)}) != whole)
             ++different;
     }

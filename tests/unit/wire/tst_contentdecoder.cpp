@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/sanitized.h"
 #include "support/testprogram.h"
 #include "wire/contentdecoder.h"
 
@@ -122,7 +123,7 @@ void ContentDecoderTest::decodesInEveryChunking()
         return out;
     };
     QCOMPARE(decode({encoded}), decoded);
-    for (qsizetype i = 1; i < encoded.size(); ++i)
+    for (qsizetype i = 1; i < encoded.size(); i += everyOffset)
         QCOMPARE(decode({encoded.first(i), encoded.sliced(i)}), decoded);
     QByteArrayList bytes;
     for (const char c : encoded)
