@@ -107,13 +107,17 @@ QTreeWidgetItem* CallSidebar::addSection(const QString& title, const QString& na
     return item;
 }
 
+FilterChip CallSidebar::sessionChip(const QString& session)
+{
+    return groupChip(QStringLiteral("session"), session);
+}
+
 void CallSidebar::setGroups(const CallGroups& groups)
 {
     m_all->setText(1, CallText::count(groups.all.calls));
     QList<Entry> sessions;
     for (const CallGroups::Session& session : groups.sessions) {
-        Entry entry{session.id, session.id, session.sum.text(), session.id,
-            groupChip(QStringLiteral("session"), session.id), {}};
+        Entry entry{session.id, session.id, session.sum.text(), session.id, sessionChip(session.id), {}};
         if (session.id.isEmpty()) {
             entry.text = tr("no session");
             entry.chip = {FilterChip::Kind::Group, QStringLiteral("session"), QStringLiteral("-session:*"),
@@ -295,6 +299,10 @@ void CallSidebar::showSavedMenu(const QPoint& at)
         // The item may be gone when the menu answers.
         FilterChip chip{FilterChip::Kind::Group, item->data(0, FieldRole).toString(),
             item->data(0, TermRole).toString(), item->data(0, LabelRole).toString(), false};
+        if (const QString session = item->data(0, KeyRole).toString();
+            item->parent() == m_sessions && !session.isEmpty())
+            connect(menu->addAction(tr("Show the &session")), &QAction::triggered, this,
+                [this, session] { Q_EMIT sessionOpened(session); });
         connect(menu->addAction(tr("Show &only this")), &QAction::triggered, this,
             [this, chip] { Q_EMIT chosen(chip); });
         connect(menu->addAction(tr("&Add to what is shown")), &QAction::triggered, this,

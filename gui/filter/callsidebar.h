@@ -24,6 +24,8 @@ public:
     explicit CallSidebar(SavedFilters* saved, QWidget* parent = nullptr);
     ~CallSidebar() override;
 
+    /// What a click on a session asks for.
+    [[nodiscard]] static FilterChip sessionChip(const QString& session);
     /// Items that stay keep whether they are open and where the view is.
     void setGroups(const CallGroups& groups);
     /// The groups that are asked for are shown in bold.
@@ -34,6 +36,7 @@ Q_SIGNALS:
     void added(const FilterChip& chip);
     void allChosen();
     void savedFilterChosen(const QString& expression);
+    /// It is to be seen as a whole.
     void sessionOpened(const QString& session);
 
 protected:

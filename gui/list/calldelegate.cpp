@@ -33,11 +33,6 @@ bool isSelected(const QStyleOptionViewItem& option)
     return option.state & QStyle::State_Selected;
 }
 
-QColor selectedText(const QStyleOptionViewItem& option)
-{
-    return option.palette.color(colorGroup(option), QPalette::HighlightedText);
-}
-
 } // namespace
 
 CallDelegate::CallDelegate(const RequestListModel* model, QObject* parent)
@@ -47,6 +42,16 @@ CallDelegate::CallDelegate(const RequestListModel* model, QObject* parent)
 }
 
 CallDelegate::~CallDelegate() = default;
+
+QColor CallDelegate::selectedText(const QStyleOptionViewItem& option)
+{
+    return option.palette.color(colorGroup(option), QPalette::HighlightedText);
+}
+
+QRectF CallDelegate::timelineArea(const QStyleOptionViewItem& option)
+{
+    return QRectF(option.rect).adjusted(cellMargin, 0, -cellMargin, 0);
+}
 
 QSize CallDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
@@ -106,7 +111,7 @@ void CallDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
         paintChip(painter, option, call);
         return;
     case Columns::Timeline:
-        paintTimeline(painter, option, call);
+        paintTimeline(painter, option, call, m_scale);
         return;
     case Columns::Number:
         if (call.mark > 0)
@@ -165,10 +170,10 @@ void CallDelegate::paintChip(
 }
 
 void CallDelegate::paintTimeline(
-    QPainter* painter, const QStyleOptionViewItem& option, const CallFacts& call) const
+    QPainter* painter, const QStyleOptionViewItem& option, const CallFacts& call, const TimelineScale& scale)
 {
-    const QRectF area = QRectF(option.rect).adjusted(cellMargin, 0, -cellMargin, 0);
-    const TimelineScale::Bar bar = m_scale.bar(call);
+    const QRectF area = timelineArea(option);
+    const TimelineScale::Bar bar = scale.bar(call);
     const double left = area.left() + bar.start * area.width();
     const double middle = area.left() + bar.firstToken * area.width();
     const double right = std::max(area.left() + bar.end * area.width(), left + leastBarWidth);

@@ -31,13 +31,19 @@ public:
         QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
+    /// A call's bar: light until its first token, and dotted on while it is open.
+    static void paintTimeline(QPainter* painter, const QStyleOptionViewItem& option, const CallFacts& call,
+        const TimelineScale& scale);
+    /// Where bars lie in their cell.
+    [[nodiscard]] static QRectF timelineArea(const QStyleOptionViewItem& option);
+    /// Of texts and glyphs on the selection.
+    [[nodiscard]] static QColor selectedText(const QStyleOptionViewItem& option);
     /// The colour of the cell's text: a warning, an error, dimmed, selected.
     [[nodiscard]] QColor textColor(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 
 private:
     void paintText(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintChip(QPainter* painter, const QStyleOptionViewItem& option, const CallFacts& call) const;
-    void paintTimeline(QPainter* painter, const QStyleOptionViewItem& option, const CallFacts& call) const;
 
     const RequestListModel* m_model;
     TimelineScale m_scale;

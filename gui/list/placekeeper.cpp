@@ -33,9 +33,11 @@ void PlaceKeeper::save()
             m_selectedIds.append(m_model->callAt(row).id);
     }
     m_anchors.clear();
-    if (current.isValid()) {
+    if (current.isValid() && selection->hasSelection()) {
         m_currentId = m_model->callAt(current.row()).id;
         m_currentColumn = current.column();
+    } else if (m_model->rowOf(m_currentId) >= 0) {
+        m_currentId.clear(); // the keys only rest there, nobody has chosen it
     } // else it stays: hidden now, it may be shown by the next filter
     const int first = m_table->rowAt(0);
     if (first < 0)

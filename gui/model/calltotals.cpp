@@ -18,6 +18,13 @@ void CallTotals::add(const CallFacts& call)
     hasUnknownCost = hasUnknownCost || (!call.costUsd && call.inputTokens && !call.isOpen());
 }
 
+QString CallTotals::costText() const
+{
+    if (!hasCost)
+        return hasUnknownCost ? tr("n/a") : CallText::nothing();
+    return (hasUnknownCost ? QStringLiteral("≥ ") : QString()) + CallText::cost(costUsd);
+}
+
 QString CallTotals::text() const
 {
     QString input = CallText::count(inputTokens);
@@ -25,8 +32,6 @@ QString CallTotals::text() const
         input = tr("%1 (%2 cached)")
                     .arg(input, CallText::percent(100.0 * double(cachedTokens) / double(inputTokens)));
     }
-    QString cost = hasCost ? CallText::cost(costUsd) : CallText::nothing();
-    if (hasUnknownCost)
-        cost = hasCost ? QStringLiteral("≥ ") + cost : tr("cost n/a");
+    const QString cost = hasUnknownCost && !hasCost ? tr("cost n/a") : costText();
     return tr("Σ in %1 · out %2 · %3").arg(input, CallText::count(outputTokens), cost);
 }

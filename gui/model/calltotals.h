@@ -25,6 +25,8 @@ public:
     bool hasUnknownCost = false; // calls with tokens whose price is not known
 
     void add(const CallFacts& call);
+    /// "$2.41", "≥ $2.41", "n/a"
+    [[nodiscard]] QString costText() const;
     /// "Σ in 612k (91% cached) · out 9.4k · ≥ $2.41"
     [[nodiscard]] QString text() const;
 

@@ -140,6 +140,8 @@ void ListCommands::showMenu(const QModelIndex& cell, const QPoint& at)
             [this, hidden] { Q_EMIT chipChosen(hidden); });
         menu->addSeparator();
     }
+    if (!call.session.isEmpty())
+        menu->addAction(m_actions->showSession);
     Q_EMIT menuAboutToShow(menu, call.id);
     const QString text = cell.data(Qt::DisplayRole).toString();
     if (!text.isEmpty())

@@ -12,12 +12,14 @@
 #include "gui/list/followmode.h"
 #include "gui/list/overviewstrip.h"
 #include "gui/model/callfeed.h"
+#include "gui/session/stopwatchbar.h"
 #include "gui/source/tracesource.h"
 #include "gui/style/theme.h"
 #include "gui/window/bodysearch.h"
 #include "gui/window/connectionbanner.h"
 #include "gui/window/listcommands.h"
 #include "gui/window/listnotice.h"
+#include "gui/window/sessioncommands.h"
 #include "gui/window/sourcechooser.h"
 #include "gui/window/sourcedialogs.h"
 #include "gui/window/statuspanel.h"
@@ -63,6 +65,7 @@ MainWindow::MainWindow(const Clock& clock, QWidget* parent)
     , m_notice(new ListNotice(m_table->viewport()))
     , m_connect(new ConnectPage(this))
     , m_status(new StatusPanel(statusBar()))
+    , m_stopwatch(new StopwatchBar(&m_model, m_clock, this))
     , m_remoteLine(new QWidget(this))
     , m_side(new QSplitter(Qt::Horizontal, this))
     , m_main(new QSplitter(Qt::Vertical, this))
@@ -139,7 +142,10 @@ void MainWindow::makePanes()
     listLayout->setSpacing(0);
     listLayout->addWidget(m_overview);
     listLayout->addWidget(m_table, 1);
-    m_main->addWidget(listPane);
+    auto* pages = new QStackedWidget(this);
+    pages->addWidget(listPane);
+    m_sessions = new SessionCommands(pages, m_table, &m_model, m_filterBar, m_actions);
+    m_main->addWidget(pages);
     m_stack->setObjectName(QStringLiteral("pages"));
     m_stack->addWidget(m_main);
     m_stack->addWidget(m_connect);
@@ -161,6 +167,7 @@ void MainWindow::makePanes()
     layout->addWidget(m_remoteLine);
     layout->addWidget(m_banner);
     layout->addWidget(m_filterBar);
+    layout->addWidget(m_stopwatch);
     layout->addWidget(m_side, 1);
     setCentralWidget(center);
     setTabOrder(m_filterBar, m_sidebar);
@@ -288,6 +295,7 @@ void MainWindow::connectFilter()
     connect(m_filterBar, &FilterBar::left, this, [this] { m_table->setFocus(); });
     connect(m_sidebar, &CallSidebar::chosen, m_filterBar, &FilterBar::choose);
     connect(m_sidebar, &CallSidebar::added, m_filterBar, &FilterBar::add);
+    connect(m_sidebar, &CallSidebar::sessionOpened, m_sessions, &SessionCommands::show);
     connect(m_sidebar, &CallSidebar::allChosen, m_filterBar, &FilterBar::clear);
     connect(m_sidebar, &CallSidebar::savedFilterChosen, m_filterBar, &FilterBar::setFilter);
     connect(m_commands, &ListCommands::chipChosen, m_filterBar, &FilterBar::add);
@@ -303,18 +311,6 @@ void MainWindow::connectFilter()
         m_filterBar->line()->setCursorPosition(6);
     });
     connect(m_actions->escape, &QAction::triggered, this, &MainWindow::takeEscape);
-}
-
-void MainWindow::takeEscape()
-{
-    if (m_filterBar->line()->hasFocus() && m_filterBar->line()->text().isEmpty())
-        m_table->setFocus();
-    else if (m_filterBar->hasHighlight())
-        m_filterBar->clearHighlight();
-    else if (!m_filterBar->line()->text().isEmpty() || !m_filterBar->active().isEmpty())
-        m_filterBar->clear();
-    else
-        m_table->clearSelection();
 }
 
 void MainWindow::connectList()

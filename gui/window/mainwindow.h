@@ -9,7 +9,7 @@
 //   tool bar     source, record, follow, clear ...                           delivery
 //   banner       what keeps calls from coming
 //   filter bar   line, buttons, chips
-//   sidebar │ list over (or beside) detail; before the first call: how to connect
+//   sidebar │ list, or a session, over (or beside) detail; before the first call: how to connect
 //   status bar
 
 #include "gui/model/callfilter.h"
@@ -37,9 +37,11 @@ class QToolBar;
 class QStackedWidget;
 class QToolButton;
 class SavedFilters;
+class SessionCommands;
 class SourceChooser;
 class SourceDialogs;
 class StatusPanel;
+class StopwatchBar;
 class TraceSource;
 class WindowActions;
 
@@ -65,6 +67,7 @@ public:
     [[nodiscard]] CallTable* list() const { return m_table; }
     [[nodiscard]] RequestListModel* model() { return &m_model; }
     [[nodiscard]] ListCommands* commands() const { return m_commands; }
+    [[nodiscard]] SessionCommands* sessions() const { return m_sessions; }
 
     /// The pane of the current call: hidden while there is none. Owned by the window from now on.
     void setDetail(QWidget* detail);
@@ -125,10 +128,12 @@ private:
     ListNotice* m_notice;
     ConnectPage* m_connect;
     StatusPanel* m_status;
+    StopwatchBar* m_stopwatch;
     QWidget* m_remoteLine;
     QSplitter* m_side;
     QSplitter* m_main;
     QStackedWidget* m_stack;
+    SessionCommands* m_sessions = nullptr;
     QWidget* m_detail = nullptr;
     QToolBar* m_toolBar = nullptr;
     QAction* m_toolsEnd = nullptr; // tools come before it

@@ -7,17 +7,20 @@
 #include "gui/connect/connectpage.h"
 #include "gui/filter/callsidebar.h"
 #include "gui/filter/filterbar.h"
+#include "gui/filter/filterline.h"
 #include "gui/list/calldelegate.h"
 #include "gui/list/calltable.h"
 #include "gui/list/overviewstrip.h"
 #include "gui/model/calltext.h"
 #include "gui/model/callfeed.h"
 #include "gui/model/callgroups.h"
+#include "gui/session/stopwatchbar.h"
 #include "gui/source/tracesource.h"
 #include "gui/style/theme.h"
 #include "gui/window/bodysearch.h"
 #include "gui/window/listnotice.h"
 #include "gui/window/mainwindow.h"
+#include "gui/window/sessioncommands.h"
 #include "gui/window/shortcutdialog.h"
 #include "gui/window/statuspanel.h"
 #include "gui/window/windowactions.h"
@@ -55,6 +58,20 @@ double callsPerSecond(const std::vector<CallFacts>& calls, qint64 nowUs)
 
 } // namespace
 
+void MainWindow::takeEscape()
+{
+    if (m_filterBar->line()->hasFocus() && m_filterBar->line()->text().isEmpty())
+        m_table->setFocus();
+    else if (m_filterBar->hasHighlight())
+        m_filterBar->clearHighlight();
+    else if (m_sessions->leave())
+        return;
+    else if (!m_filterBar->line()->text().isEmpty() || !m_filterBar->active().isEmpty())
+        m_filterBar->clear();
+    else
+        m_table->clearSelection();
+}
+
 void MainWindow::connectView()
 {
     connect(m_actions->showSidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
@@ -68,6 +85,9 @@ void MainWindow::connectView()
         windowmemory::setThemeWord(action->data().toString());
         setTheme(action->data().toString());
     });
+    connect(m_actions->stopwatch, &QAction::triggered, this,
+        [this](bool isOn) { isOn ? m_stopwatch->start() : m_stopwatch->stop(); });
+    connect(m_stopwatch, &StopwatchBar::runningChanged, m_actions->stopwatch, &QAction::setChecked);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     setTheme(windowmemory::themeWord());
 }

@@ -82,6 +82,17 @@ void WindowActions::makeCalls()
         {QKeySequence(Qt::CTRL | Qt::Key_End)});
     follow->setCheckable(true);
     follow->setChecked(true);
+    stopwatch = add(callsMenu, QStringLiteral("stopwatch"), tr("Stop&watch"), QStringLiteral("stopwatch"),
+        {QKeySequence(Qt::CTRL | Qt::Key_T)});
+    stopwatch->setCheckable(true);
+    stopwatch->setToolTip(tr("Sum up what happens from now until it is stopped (Ctrl+T)"));
+    callsMenu->addSeparator();
+    showSession = add(callsMenu, QStringLiteral("showSession"), tr("&Show the session"),
+        QStringLiteral("session"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+    previousInSession = add(callsMenu, QStringLiteral("previousInSession"), tr("&Previous in the session"),
+        QStringLiteral("up"), {QKeySequence(Qt::ALT | Qt::Key_Left)});
+    nextInSession = add(callsMenu, QStringLiteral("nextInSession"), tr("&Next in the session"),
+        QStringLiteral("down"), {QKeySequence(Qt::ALT | Qt::Key_Right)});
     callsMenu->addSeparator();
     clearMenu = callsMenu->addMenu(theme::icon(QStringLiteral("clear")), tr("&Clear"));
     clearAll = add(clearMenu, QStringLiteral("clearAll"), tr("&All calls"), QStringLiteral("clear"),

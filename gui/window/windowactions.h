@@ -46,6 +46,10 @@ public:
 
     QAction* record = nullptr;
     QAction* follow = nullptr;
+    QAction* showSession = nullptr; // of the current call
+    QAction* previousInSession = nullptr;
+    QAction* nextInSession = nullptr;
+    QAction* stopwatch = nullptr; // on: it runs
     QAction* clearAll = nullptr;
     QAction* clearShown = nullptr;
     QAction* clearHidden = nullptr;

@@ -10,6 +10,7 @@
 #include "gui/action/listcsv.h"
 #include "gui/action/replaydialog.h"
 #include "gui/list/calltable.h"
+#include "gui/session/sessionneighbour.h"
 #include "gui/source/tracesource.h"
 #include "gui/style/theme.h"
 #include "gui/usage/usagepage.h"
@@ -132,14 +133,7 @@ QList<QByteArray> WindowPages::comparable() const
     if (!source() || ids.isEmpty() || ids.size() > 2)
         return {};
     if (ids.size() == 1) {
-        const CallFacts* call = model->find(ids.first());
-        const CallFacts* before = nullptr;
-        for (int row = 0; call && !call->session.isEmpty() && row < model->rowCount({}); ++row) {
-            const CallFacts& other = model->callAt(row);
-            if (other.session == call->session && other.startedAtUs < call->startedAtUs
-                && (!before || other.startedAtUs > before->startedAtUs))
-                before = &other;
-        }
+        const CallFacts* before = sessionNeighbour(*model, ids.first(), -1);
         if (!before)
             return {};
         ids.prepend(before->id);

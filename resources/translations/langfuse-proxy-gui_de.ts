@@ -244,6 +244,10 @@
         <source>&amp;Hide this</source>
         <translation>Das &amp;ausblenden</translation>
     </message>
+    <message>
+        <source>Show the &amp;session</source>
+        <translation>&amp;Sitzung zeigen</translation>
+    </message>
 </context>
 <context>
     <name>CallTable</name>
@@ -348,6 +352,10 @@
     <message>
         <source>Σ in %1 · out %2 · %3</source>
         <translation>Σ hinein %1 · heraus %2 · %3</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>unbekannt</translation>
     </message>
 </context>
 <context>
@@ -2318,6 +2326,82 @@ Ausgabe %5, davon Überlegung %6</translation>
     </message>
 </context>
 <context>
+    <name>SessionModel</name>
+    <message>
+        <source>Turn %1: %2</source>
+        <translation>Runde %1: %2</translation>
+    </message>
+    <message>
+        <source>%1
+The time between the answer that asks for it and the next request. How long each tool ran is not told.</source>
+        <translation>%1
+Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie lange jedes Werkzeug lief, wird nicht gesagt.</translation>
+    </message>
+    <message>
+        <source>The longest prompt of this turn: how full the model&apos;s context was</source>
+        <translation>Der längste Prompt dieser Runde: wie voll der Kontext des Modells war</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n Aufruf</numerusform>
+            <numerusform>%n Aufrufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>begins %1 after the session&apos;s begin, takes %2</source>
+        <translation>beginnt %1 nach dem Beginn der Sitzung, dauert %2</translation>
+    </message>
+    <message>
+        <source>Tool %1</source>
+        <translation>Werkzeug %1</translation>
+    </message>
+    <message>
+        <source>Turn, request, tool</source>
+        <translation>Runde, Anfrage, Werkzeug</translation>
+    </message>
+    <message>
+        <source>Longest prompt of the turn</source>
+        <translation>Längster Prompt der Runde</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPage</name>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Back to the list of calls (Esc)</source>
+        <translation>Zurück zur Liste der Aufrufe (Esc)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s)</source>
+        <translation>
+            <numerusform>%n Runde</numerusform>
+            <numerusform>%n Runden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n Aufruf</numerusform>
+            <numerusform>%n Aufrufe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>Turns, requests and tools of the session</source>
+        <translation>Runden, Anfragen und Werkzeuge der Sitzung</translation>
+    </message>
+</context>
+<context>
     <name>SettingRow</name>
     <message>
         <source>command line</source>
@@ -2647,6 +2731,39 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>Langfuse: %1</source>
         <translation>Langfuse: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StopwatchBar</name>
+    <message>
+        <source>Put the stopwatch away</source>
+        <translation>Die Stoppuhr weglegen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Stopwatch %1</source>
+        <translation>Stoppuhr %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n Aufruf</numerusform>
+            <numerusform>%n Aufrufe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n offen</numerusform>
+            <numerusform>%n offen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3246,6 +3363,26 @@ Ausgabe %5, davon Überlegung %6</translation>
     <message>
         <source>&amp;About</source>
         <translation>Ü&amp;ber</translation>
+    </message>
+    <message>
+        <source>Stop&amp;watch</source>
+        <translation>Stopp&amp;uhr</translation>
+    </message>
+    <message>
+        <source>Sum up what happens from now until it is stopped (Ctrl+T)</source>
+        <translation>Zusammenzählen, was ab jetzt geschieht, bis sie angehalten wird (Strg+T)</translation>
+    </message>
+    <message>
+        <source>&amp;Show the session</source>
+        <translation>&amp;Sitzung zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Previous in the session</source>
+        <translation>&amp;Voriger der Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Next in the session</source>
+        <translation>&amp;Nächster der Sitzung</translation>
     </message>
 </context>
 <context>

@@ -89,6 +89,19 @@ private Q_SLOTS:
         QCOMPARE(changed.takeFirst().first().toByteArray(), QByteArray("id-3"));
     }
 
+    // A view whose keys come in makes a row current without choosing it.
+    void aFilterChoosesNoCallByItself()
+    {
+        m_model->update(tableCalls(1, 10));
+        m_table->selectionModel()->setCurrentIndex(m_model->index(3, 0), QItemSelectionModel::NoUpdate);
+        m_model->setFilter(isEven);
+        QCOMPARE(m_table->currentId(), QByteArray());
+        QVERIFY(m_table->selectCall("id-4"));
+        m_table->clearSelection();
+        m_model->setFilter({});
+        QCOMPARE(m_table->currentId(), QByteArray());
+    }
+
     void manySelectedCallsStaySelected()
     {
         m_model->update(tableCalls(1, 300));
