@@ -3,6 +3,7 @@
 
 #include "app/demoprovider.h"
 
+#include <QNetworkProxy>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -34,6 +35,7 @@ Config forDemoProvider(Config config, const QByteArray& url)
 DemoProvider::DemoProvider(QObject* parent)
     : QObject(parent)
 {
+    m_server.setProxy(QNetworkProxy::NoProxy);
     connect(&m_server, &QTcpServer::newConnection, this, &DemoProvider::accept);
 }
 

@@ -3,6 +3,7 @@
 
 #include "http/listener.h"
 
+#include <QNetworkProxy>
 #include <QTimer>
 
 #include <chrono>
@@ -12,6 +13,9 @@ static constexpr std::chrono::milliseconds acceptRetryInterval{100};
 Listener::Listener(std::function<void(qintptr descriptor)> accept)
     : m_accept(std::move(accept))
 {
+    // Else Qt asks the system for one that listens in its place, which may take a service on the bus; on
+    // Linux it loads a library that starts a thread.
+    setProxy(QNetworkProxy::NoProxy);
     // Qt's default of 30 pending connections loses bursts; the backlog is cut to net.core.somaxconn by the
     // system.
     setMaxPendingConnections(4096);

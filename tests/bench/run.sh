@@ -135,9 +135,9 @@ nginxPid=$started
 start node node "$repository/tests/bench/nodeproxy.mjs" "$nodePort" "$directPort"
 nodePid=$started
 
-# startProxy NAME PORT
+# startProxy NAME PORT: without SSL_CERT_FILE, which has it hold 1.5 MiB of certificates.
 startProxy() {
-    start "$1" env NODE_ENV=production HOST=127.0.0.1 PORT="$2" STORE_PATH="$work/$1.db" \
+    start "$1" env -u SSL_CERT_FILE NODE_ENV=production HOST=127.0.0.1 PORT="$2" STORE_PATH="$work/$1.db" \
         UPSTREAM_BASE_URL="http://127.0.0.1:$directPort" ANTHROPIC_BASE_URL="http://127.0.0.1:$directPort" \
         GEMINI_BASE_URL="http://127.0.0.1:$directPort" LANGFUSE_BASE_URL="http://127.0.0.1:$langfusePort" \
         LANGFUSE_PUBLIC_KEY=pk-lf-bench LANGFUSE_SECRET_KEY=sk-lf-bench SHUTDOWN_TIMEOUT_MS=5000 "$proxy"
