@@ -5,6 +5,7 @@
 
 #include "gui/conversation/conversationbrowser.h"
 #include "gui/conversation/conversationtext.h"
+#include "gui/conversation/findbar.h"
 #include "gui/style/theme.h"
 
 #include <QClipboard>
@@ -13,12 +14,8 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QLabel>
-#include <QLineEdit>
 #include <QScrollBar>
 #include <QSettings>
-#include <QShortcut>
 #include <QTextTable>
 #include <QToolButton>
 #include <QUrl>
@@ -47,7 +44,7 @@ ConversationView::ConversationView(QWidget* parent)
     : QWidget(parent)
     , m_browser(new ConversationBrowser(&m_blocks, this))
     , m_tools(new QWidget(this))
-    , m_findBar(new QWidget(this))
+    , m_findBar(new FindBar(m_browser, tr("Find in this conversation"), this))
 {
     setObjectName(QStringLiteral("conversation"));
     auto* layout = new QVBoxLayout(this);
@@ -58,7 +55,6 @@ ConversationView::ConversationView(QWidget* parent)
     layout->addWidget(m_browser, 1);
     setFocusProxy(m_browser);
     buildTools();
-    buildFindBar();
     connect(m_browser, &QTextBrowser::anchorClicked, this, &ConversationView::followLink);
     m_liveTimer.setInterval(liveIntervalMs);
     m_liveTimer.setSingleShot(true);
@@ -90,40 +86,9 @@ void ConversationView::buildTools()
     row->addStretch(1);
     connect(m_expandAll, &QToolButton::toggled, this, &ConversationView::renderKeepingPlace);
     connect(m_plain, &QToolButton::toggled, this, &ConversationView::renderKeepingPlace);
-    connect(findButton, &QToolButton::clicked, this, &ConversationView::openFind);
+    connect(findButton, &QToolButton::clicked, m_findBar, &FindBar::open);
     connect(copyButton, &QToolButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(markdown()); });
-    auto* shortcut = new QShortcut(QKeySequence::Find, this);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, &ConversationView::openFind);
-}
-
-void ConversationView::buildFindBar()
-{
-    auto* row = new QHBoxLayout(m_findBar);
-    row->setContentsMargins(4, 0, 4, 2);
-    m_findText = new QLineEdit(m_findBar);
-    m_findText->setObjectName(QStringLiteral("findText"));
-    m_findText->setPlaceholderText(tr("Find in this conversation"));
-    m_findText->setClearButtonEnabled(true);
-    m_findResult = new QLabel(m_findBar);
-    m_findResult->setObjectName(QStringLiteral("findResult"));
-    row->addWidget(m_findText, 1);
-    row->addWidget(m_findResult);
-    connect(m_findText, &QLineEdit::returnPressed, this, [this] { find(false); });
-    connect(m_findText, &QLineEdit::textEdited, this, [this] {
-        QTextCursor cursor = m_browser->textCursor(); // the longer word may stand where the shorter one does
-        cursor.setPosition(cursor.selectionStart());
-        m_browser->setTextCursor(cursor);
-        find(false);
-    });
-    for (const auto& [keys, isBackward] :
-        {std::pair(QKeySequence::FindNext, false), std::pair(QKeySequence::FindPrevious, true)}) {
-        auto* shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, [this, back = isBackward] { find(back); });
-    }
-    m_findBar->hide();
 }
 
 ConversationHtml::Look ConversationView::look() const
@@ -280,42 +245,6 @@ void ConversationView::followLink(const QUrl& link)
     } else if (scheme == QLatin1String("http") || scheme == QLatin1String("https")) {
         QDesktopServices::openUrl(link);
     }
-}
-
-void ConversationView::openFind()
-{
-    m_findBar->show();
-    m_findText->setFocus();
-    m_findText->selectAll();
-}
-
-void ConversationView::find(bool isBackward)
-{
-    const QString text = m_findText->text();
-    if (text.isEmpty()) {
-        m_findResult->clear();
-        return;
-    }
-    const QTextDocument::FindFlags flags
-        = isBackward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    if (m_browser->find(text, flags)) {
-        m_findResult->clear();
-        return;
-    }
-    QTextCursor cursor = m_browser->textCursor();
-    cursor.movePosition(isBackward ? QTextCursor::End : QTextCursor::Start);
-    m_browser->setTextCursor(cursor);
-    m_findResult->setText(m_browser->find(text, flags) ? tr("From the start") : tr("Not found"));
-}
-
-void ConversationView::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Escape && m_findBar->isVisible()) {
-        m_findBar->hide();
-        m_browser->setFocus();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 void ConversationView::changeEvent(QEvent* event)

@@ -14,9 +14,7 @@
 #include <QWidget>
 
 class ConversationBrowser;
-class QLabel;
-class QLineEdit;
-class QTextCursor;
+class FindBar;
 class QToolButton;
 class QUrl;
 
@@ -49,25 +47,19 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void buildTools();
-    void buildFindBar();
     void followLink(const QUrl& link);
     void render();
     void renderKeepingPlace();
     void showLive();
     void appendLive(const QString& text);
-    void openFind();
-    void find(bool isBackward);
     [[nodiscard]] ConversationHtml::Look look() const;
 
     ConversationBrowser* m_browser;
     QWidget* m_tools;
-    QWidget* m_findBar;
-    QLineEdit* m_findText;
-    QLabel* m_findResult;
+    FindBar* m_findBar;
     QToolButton* m_expandAll;
     QToolButton* m_plain;
     QTimer m_liveTimer; // at most 20 changes a second

@@ -4,11 +4,13 @@
 #include "gui/detail/bodyview.h"
 
 #include "gui/conversation/conversationtext.h"
+#include "gui/conversation/findbar.h"
 #include "gui/detail/hexview.h"
 #include "gui/detail/jsonhighlighter.h"
 #include "gui/detail/jsontreemodel.h"
 #include "gui/detail/prettyjson.h"
 #include "gui/style/theme.h"
+#include "trace/plaintext.h"
 
 #include <QButtonGroup>
 #include <QEvent>
@@ -30,7 +32,7 @@
 namespace {
 
 constexpr qsizetype mostHighlighted = 1 << 20; // characters
-constexpr qsizetype mostShownAtOnce = 10 << 20;
+constexpr qsizetype mostShownAtOnce = 2 << 20; // 90 ms into a text view
 constexpr qsizetype frontShown = 256 << 10;
 
 } // namespace
@@ -47,6 +49,7 @@ BodyView::BodyView(const QString& name, bool hasReassembled, QWidget* parent)
     , m_tree(new QTreeView(this))
     , m_treeModel(new JsonTreeModel(this))
     , m_hex(new HexView(this))
+    , m_find(new FindBar(m_text, tr("Find in this body"), this))
     , m_highlighter(new JsonHighlighter(m_text->document()))
 {
     setObjectName(name);
@@ -75,10 +78,16 @@ BodyView::BodyView(const QString& name, bool hasReassembled, QWidget* parent)
     m_stack->addWidget(m_text);
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_hex);
+    layout()->addWidget(m_find);
     layout()->addWidget(m_head);
     layout()->addWidget(m_stack);
     m_all->hide();
+    setFocusProxy(m_text);
     connect(m_save, &QPushButton::clicked, this, &BodyView::saveWanted);
+    connect(m_find, &FindBar::opened, this, [this] {
+        if (m_stack->currentWidget() != m_text)
+            setForm(Pretty);
+    });
     connect(m_all, &QPushButton::clicked, this, [this] {
         m_isAllShown = true;
         showForm();
@@ -174,16 +183,11 @@ void BodyView::showForm()
     case Reassembled:
         showText(ConversationText::json(m_body.reassembled), true);
         break;
-    case Pretty: {
-        const bool isJson = m_body.bytes.trimmed().startsWith('{') || m_body.bytes.trimmed().startsWith('[');
-        showText(isEvents() ? prettyEvents(m_body.bytes)
-                : isJson    ? prettyJson(m_body.bytes)
-                            : QString::fromUtf8(m_body.bytes),
-            isJson || isEvents());
+    case Pretty:
+        showPretty();
         break;
-    }
     case Raw:
-        showText(QString::fromUtf8(m_body.bytes), false);
+        showText(QString::fromUtf8(front()), false, front().size() == m_body.bytes.size());
         break;
     case Tree:
         if (!m_isTreeMade) {
@@ -194,28 +198,52 @@ void BodyView::showForm()
             m_isTreeMade = true;
             m_tree->expandToDepth(0);
         }
-        m_stack->setCurrentWidget(m_tree);
+        showPage(m_tree);
         break;
     case Hex:
         m_hex->setBytes(m_body.bytes);
-        m_stack->setCurrentWidget(m_hex);
+        showPage(m_hex);
         break;
     }
 }
 
-void BodyView::showText(const QString& text, bool isJson)
+/// What is made a text: of a large body the beginning.
+QByteArray BodyView::front() const
 {
-    const bool isCut = text.size() > mostShownAtOnce && !m_isAllShown;
-    const QString shown = withBrokenLines(isCut ? text.left(frontShown) : text);
+    return m_isAllShown || m_body.bytes.size() <= mostShownAtOnce
+        ? m_body.bytes
+        : PlainText::cutAtCharacter(m_body.bytes, frontShown);
+}
+
+void BodyView::showPretty()
+{
+    const QByteArray start = m_body.bytes.left(100).trimmed();
+    const bool isJson = start.startsWith('{') || start.startsWith('[');
+    const qsizetype most = m_isAllShown ? wholeText : mostShownAtOnce;
+    bool isWhole = front().size() == m_body.bytes.size();
+    const QString text = isEvents() ? prettyEvents(m_body.bytes, most, &isWhole)
+        : isJson                    ? prettyJson(m_body.bytes, most, &isWhole)
+                                    : QString::fromUtf8(front());
+    showText(isWhole ? text : text.left(frontShown), isJson || isEvents(), isWhole);
+}
+
+void BodyView::showText(const QString& text, bool isJson, bool isWhole)
+{
+    const QString shown = withBrokenLines(text);
     m_highlighter->setDocument(isJson && shown.size() <= mostHighlighted ? m_text->document() : nullptr);
     m_text->setPlainText(shown);
-    m_stack->setCurrentWidget(m_text);
-    if (!isCut)
+    showPage(m_text);
+    if (isWhole)
         return;
-    m_note->setText(
-        tr("The first %1 of %2")
-            .arg(QLocale().formattedDataSize(frontShown), QLocale().formattedDataSize(text.size())));
+    const QString beginning = tr("The beginning of %1").arg(QLocale().formattedDataSize(m_body.bytes.size()));
+    m_note->setText(m_body.note.isEmpty() ? beginning : beginning + QStringLiteral(" · ") + m_body.note);
     m_all->show();
+}
+
+void BodyView::showPage(QWidget* page)
+{
+    m_stack->setCurrentWidget(page);
+    setFocusProxy(page);
 }
 
 void BodyView::changeEvent(QEvent* event)

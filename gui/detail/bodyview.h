@@ -13,6 +13,7 @@
 #include <QSet>
 #include <QWidget>
 
+class FindBar;
 class HexView;
 class JsonHighlighter;
 class JsonTreeModel;
@@ -60,8 +61,11 @@ protected:
 private:
     void buildBar(bool hasReassembled);
     void showForm();
-    void showText(const QString& text, bool isJson);
+    void showPretty();
+    void showText(const QString& text, bool isJson, bool isWhole = true);
+    void showPage(QWidget* page);
     [[nodiscard]] bool isEvents() const;
+    [[nodiscard]] QByteArray front() const;
 
     QButtonGroup* m_forms;
     QLabel* m_head;
@@ -73,6 +77,7 @@ private:
     QTreeView* m_tree;
     JsonTreeModel* m_treeModel;
     HexView* m_hex;
+    FindBar* m_find;
     JsonHighlighter* m_highlighter;
     Body m_body;
     bool m_isAllShown = false;

@@ -24,6 +24,7 @@ DeliveryView::DeliveryView(QWidget* parent)
     , m_open(new QPushButton(theme::icon(QStringLiteral("external")), tr("Open in Langfuse"), this))
 {
     setObjectName(QStringLiteral("delivery"));
+    setFocusProxy(m_text);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     m_text->setObjectName(QStringLiteral("deliveryText"));

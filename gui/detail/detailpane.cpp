@@ -28,6 +28,7 @@ DetailPane::DetailPane(TraceSource* source, const RequestListModel* model, QWidg
     : QWidget(parent)
     , m_model(model)
     , m_summary(new SummaryStrip(this))
+    , m_problem(new QLabel(this))
     , m_tabs(new QTabWidget(this))
     , m_conversation(new ConversationView(this))
     , m_request(new BodyView(QStringLiteral("request"), false, this))
@@ -51,10 +52,15 @@ void DetailPane::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_summary);
+    column->addWidget(m_problem);
     column->addWidget(m_tabs, 1);
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
     m_tabs->setDocumentMode(true);
-    setFocusProxy(m_conversation);
+    m_problem->setObjectName(QStringLiteral("detailProblem"));
+    m_problem->setTextFormat(Qt::RichText);
+    m_problem->setWordWrap(true);
+    m_problem->setMargin(8);
+    m_problem->hide();
     m_tabs->addTab(m_conversation, tr("Conversation"));
     m_tabs->addTab(m_request, tr("Request"));
     m_tabs->addTab(m_response, tr("Response"));
@@ -67,10 +73,24 @@ void DetailPane::build()
     m_diff->setOpenLinks(false);
     m_diff->setFrameShape(QFrame::NoFrame);
     m_response->setForm(BodyView::Reassembled);
-    connect(m_tabs, &QTabWidget::currentChanged, this, &DetailPane::fillTab);
+    followFocus();
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        followFocus();
+        fillTab();
+    });
+    connect(m_problem, &QLabel::linkActivated, this, [this] {
+        if (m_loader && !m_id.isEmpty())
+            m_loader->load(m_id);
+    });
     connect(m_conversation, &ConversationView::rawWanted, this, &DetailPane::showRaw);
     connect(m_request, &BodyView::saveWanted, this, [this] { save("request"); });
     connect(m_response, &BodyView::saveWanted, this, [this] { save("response"); });
+}
+
+/// Who goes to the pane goes to what it shows.
+void DetailPane::followFocus()
+{
+    setFocusProxy(m_tabs->currentWidget());
 }
 
 /// The colours of a diff are written into it.
@@ -129,11 +149,10 @@ void DetailPane::showCall(const QByteArray& id)
     }
     if (id == m_id)
         return;
+    // The tabs keep the call before until the new one is there: most come within milliseconds.
     m_id = id;
     m_call = {};
     m_neighbours = {};
-    m_tabs->setTabText(Events, tr("Events"));
-    m_tabs->setTabText(Diff, tr("Diff"));
     showSummary();
     if (m_openFacts.contains(id))
         showLive();
@@ -150,6 +169,14 @@ void DetailPane::clear()
         m_loader->stop();
     m_summary->clearCall();
     m_conversation->showNote(tr("No call is selected"));
+    m_problem->hide();
+    emptyTabs();
+}
+
+/// Of all but the conversation: there is nothing of the call that is shown.
+void DetailPane::emptyTabs()
+{
+    m_events->showCall({});
     m_tabs->setTabText(Events, tr("Events"));
     m_tabs->setTabText(Diff, tr("Diff"));
     std::fill(std::begin(m_isFilled), std::end(m_isFilled), false);
@@ -189,11 +216,13 @@ void DetailPane::showSummary()
 void DetailPane::takeCall(const QJsonObject& call)
 {
     m_call = call;
+    m_problem->hide();
     std::fill(std::begin(m_isFilled), std::end(m_isFilled), false);
     showSummary();
     m_events->showCall(call);
     m_tabs->setTabText(
         Events, m_events->events() > 0 ? tr("Events (%1)").arg(m_events->events()) : tr("Events"));
+    m_tabs->setTabText(Diff, tr("Diff"));
     fillTab();
     Q_EMIT callShown(m_id);
 }
@@ -223,7 +252,8 @@ void DetailPane::fillTab()
         m_headers->showCall(m_call);
         break;
     case Diff:
-        m_diff->setHtml(m_neighbours.previous.isEmpty()
+        m_diff->setHtml(m_call.isEmpty() ? QString()
+                : m_neighbours.previous.isEmpty()
                 ? QStringLiteral("<p>%1</p>")
                       .arg(tr("No earlier call of this session begins as this one does."))
                 : DiffHtml::of(m_neighbours.previous, m_call, m_neighbours.previousName, palette()));
@@ -238,17 +268,20 @@ void DetailPane::fillTab()
 
 void DetailPane::showProblem(const QString& why)
 {
-    m_conversation->showNote(why);
+    m_problem->setText(QStringLiteral("<b>%1</b> %2 &nbsp;<a href=\"again\">%3</a>")
+                           .arg(tr("This call could not be fetched:"), why.toHtmlEscaped(), tr("Try again")));
+    m_problem->show();
+    m_conversation->showNote({});
+    emptyTabs();
     Q_EMIT callShown(m_id);
 }
 
 void DetailPane::showLive()
 {
-    std::fill(std::begin(m_isFilled), std::end(m_isFilled), false);
-    const CallFacts open = facts();
-    m_conversation->beginLive(open.provider, m_open.value(m_id));
+    m_problem->hide();
+    emptyTabs();
+    m_conversation->beginLive(facts().provider, m_open.value(m_id));
     showSummary();
-    fillTab();
     Q_EMIT callShown(m_id);
 }
 

@@ -21,6 +21,7 @@ class ConversationView;
 class DeliveryView;
 class EventsView;
 class HeadersView;
+class QLabel;
 class QTabWidget;
 class QTextBrowser;
 class RequestListModel;
@@ -65,6 +66,8 @@ private:
     void takeCall(const QJsonObject& call);
     void showLive();
     void showProblem(const QString& why);
+    void emptyTabs();
+    void followFocus();
     void showSummary();
     void fillTab();
     void fillBody(BodyView* view, const char* side);
@@ -77,6 +80,7 @@ private:
     const RequestListModel* m_model;
     CallLoader* m_loader = nullptr; // of the source
     SummaryStrip* m_summary;
+    QLabel* m_problem; // why the call could not be fetched
     QTabWidget* m_tabs;
     ConversationView* m_conversation;
     BodyView* m_request;

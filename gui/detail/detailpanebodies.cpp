@@ -33,7 +33,10 @@ void DetailPane::fillBody(BodyView* view, const char* side)
         notes.append(tr("cut when it was kept"));
     if (m_call.value(QLatin1String("contentOmitted")).toBool())
         notes.append(tr("content is not kept"));
-    shown.note = m_call.isEmpty() ? tr("Shown when the call has ended") : notes.join(QStringLiteral(" · "));
+    if (!m_call.isEmpty())
+        shown.note = notes.join(QStringLiteral(" · "));
+    else if (!m_id.isEmpty() && m_problem->isHidden())
+        shown.note = tr("Shown when the call has ended");
     if (qstrcmp(side, "request") == 0) {
         QStringList words;
         const QJsonObject parameters = m_call.value(QLatin1String("parameters")).toObject();
@@ -65,7 +68,7 @@ void DetailPane::showRaw(const QString& path)
 /// The bytes as they are stored, not as they are shown.
 void DetailPane::save(const char* side)
 {
-    if (!m_source || m_id.isEmpty())
+    if (!m_source || m_call.isEmpty())
         return;
     const QString file = QFileDialog::getSaveFileName(
         this, tr("Save the body"), QString::fromLatin1(m_id.left(8) + '-' + side));

@@ -15,7 +15,7 @@ namespace {
 
 constexpr qsizetype mostComparedLines = 1500; // of each side; the table has its square
 constexpr qsizetype shownContext = 2; // lines around a change
-constexpr qsizetype longestShownLine = 2000;
+constexpr qsizetype longestShownLine = 600; // of a picture in base64 nobody reads more
 constexpr double cachedEnough = 50; // percent of a prompt that mostly repeats
 
 struct LineChange
@@ -69,6 +69,22 @@ QList<LineChange> lineChanges(const QStringList& before, const QStringList& afte
     return changes;
 }
 
+QString shownLine(const QString& line)
+{
+    return line.size() <= longestShownLine ? line : line.left(longestShownLine) + u'…';
+}
+
+/// "+12", "−3", "0".
+QString difference(std::optional<qint64> before, std::optional<qint64> after)
+{
+    if (!before || !after)
+        return CallText::nothing();
+    const QString sign = *after > *before ? QStringLiteral("+")
+        : *after < *before                ? QStringLiteral("−")
+                                          : QString();
+    return sign + CallText::count(std::abs(*after - *before));
+}
+
 QString sectionTitle(const QString& text)
 {
     return QStringLiteral("<h4 style=\"margin:10px 0 4px 0\">%1</h4>").arg(text.toHtmlEscaped());
@@ -98,12 +114,11 @@ QString DiffHtml::lines(const QString& before, const QString& after, const QPale
         lastShown = i;
         const LineChange& change = changes.at(i);
         const QColor colour = change.sign == '-' ? gone : change.sign == '+' ? come : quiet;
-        html
-            += QStringLiteral("<span style=\"color:%1;background-color:%2\">%3 %4</span>\n")
-                   .arg(colour.name(),
-                       (change.sign == ' ' ? palette.color(QPalette::Base) : theme::tinted(colour, palette))
-                           .name(),
-                       QString(QLatin1Char(change.sign)), change.text.left(longestShownLine).toHtmlEscaped());
+        html += QStringLiteral("<span style=\"color:%1;background-color:%2\">%3 %4</span>\n")
+                    .arg(colour.name(),
+                        (change.sign == ' ' ? palette.color(QPalette::Base) : theme::tinted(colour, palette))
+                            .name(),
+                        QString(QLatin1Char(change.sign)), shownLine(change.text).toHtmlEscaped());
     }
     if (lastShown < changes.size() - 1)
         html += QStringLiteral("<span style=\"color:%1\">⋯ %2</span>\n")
@@ -184,12 +199,9 @@ QString DiffHtml::of(
     const auto row = [&](const QString& title, std::optional<qint64> a, std::optional<qint64> b) {
         const auto shown
             = [](std::optional<qint64> n) { return n ? CallText::count(*n) : CallText::nothing(); };
-        const QString delta = a && b
-            ? (*b >= *a ? QStringLiteral("+") : QStringLiteral("−")) + CallText::count(std::abs(*b - *a))
-            : CallText::nothing();
         html += QStringLiteral("<tr><td>%1</td><td align=\"right\">%2</td><td align=\"right\">%3</td>"
                                "<td align=\"right\">%4</td></tr>")
-                    .arg(title, shown(a), shown(b), delta);
+                    .arg(title, shown(a), shown(b), difference(a, b));
     };
     row(tr("Input tokens"), before.inputTokens, after.inputTokens);
     row(tr("of them cached"), before.cachedTokens, after.cachedTokens);

@@ -48,6 +48,7 @@ EventsView::EventsView(QWidget* parent)
     , m_payload(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("events"));
+    setFocusProxy(m_grid);
     m_filter->setObjectName(QStringLiteral("eventFilter"));
     m_filter->setPlaceholderText(tr("Type or data contains …"));
     m_filter->setClearButtonEnabled(true);
@@ -65,10 +66,10 @@ EventsView::EventsView(QWidget* parent)
     m_grid->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_grid->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
     m_grid->horizontalHeader()->setStretchLastSection(true);
-    const int characters[] = {5, 9, 9, 28, 8};
+    const int characters[] = {5, 10, 10, 28, 9};
     for (int column = 0; column < EventsModel::Data; ++column)
         m_grid->horizontalHeader()->resizeSection(
-            column, fontMetrics().horizontalAdvance(QString(characters[column], u'0')) + 10);
+            column, fontMetrics().horizontalAdvance(QString(characters[column], u'0')) + 20);
     m_payload->setObjectName(QStringLiteral("eventPayload"));
     m_payload->setReadOnly(true);
     m_payload->setFrameShape(QFrame::NoFrame);

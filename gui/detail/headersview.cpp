@@ -18,6 +18,7 @@ HeadersView::HeadersView(QWidget* parent)
     , m_tree(new QTreeWidget(this))
 {
     setObjectName(QStringLiteral("headers"));
+    setFocusProxy(m_tree);
     m_filter->setObjectName(QStringLiteral("headerFilter"));
     m_filter->setPlaceholderText(tr("Name or value contains …"));
     m_filter->setClearButtonEnabled(true);

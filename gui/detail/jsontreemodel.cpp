@@ -168,7 +168,8 @@ QString JsonTreeModel::valueText(const Node& node)
         const QString text = node.value.toString();
         if (text.size() <= longestValue)
             return text;
-        return tr("%1…(%2 in all)").arg(text.left(longestValue), QLocale().formattedDataSize(text.size()));
+        return tr("%1…(%2 in all)")
+            .arg(text.left(longestValue), QLocale().formattedDataSize(text.toUtf8().size()));
     }
     default:
         break;

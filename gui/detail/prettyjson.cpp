@@ -14,6 +14,7 @@ constexpr qsizetype longestText = 8192; // bytes of a string that is shown whole
 constexpr qsizetype shownOfLong = 120;
 constexpr qsizetype longestLine = 2000;
 constexpr int indentWidth = 2;
+constexpr qsizetype fedAtOnce = 256 << 10;
 
 /// The end of the string that begins at `from` (its quote): behind the closing quote, or the end of all.
 qsizetype endOfString(const QByteArray& json, qsizetype from)
@@ -54,13 +55,14 @@ qsizetype skippedSpace(const QByteArray& json, qsizetype from)
 
 } // namespace
 
-QString prettyJson(const QByteArray& json)
+QString prettyJson(const QByteArray& json, qsizetype most, bool* isWhole)
 {
     QByteArray out;
     out.reserve(std::min<qsizetype>(json.size() * 3 / 2, 16 << 20));
     int depth = 0;
     const auto breakLine = [&] { out += '\n' + QByteArray(qsizetype(depth) * indentWidth, ' '); };
-    for (qsizetype i = skippedSpace(json, 0); i < json.size(); i = skippedSpace(json, i)) {
+    qsizetype i = skippedSpace(json, 0);
+    for (; i < json.size() && out.size() <= most; i = skippedSpace(json, i)) {
         const char c = json.at(i);
         if (c == '"') {
             const qsizetype end = endOfString(json, i);
@@ -92,10 +94,12 @@ QString prettyJson(const QByteArray& json)
             out += c;
         }
     }
+    if (isWhole)
+        *isWhole = i >= json.size();
     return QString::fromUtf8(out);
 }
 
-QString prettyEvents(const QByteArray& stream)
+QString prettyEvents(const QByteArray& stream, qsizetype most, bool* isWhole)
 {
     QString text;
     SseDecoder decoder([&text](const SseEvent& event) {
@@ -105,8 +109,13 @@ QString prettyEvents(const QByteArray& stream)
         text += QStringLiteral("data: ") + (data.startsWith('{') ? prettyJson(data) : QString::fromUtf8(data))
             + QStringLiteral("\n\n");
     });
-    decoder.feed(stream);
-    decoder.finish();
+    qsizetype fed = 0;
+    for (; fed < stream.size() && text.size() <= most; fed += fedAtOnce)
+        decoder.feed(QByteArrayView(stream).sliced(fed, std::min(fedAtOnce, stream.size() - fed)));
+    if (fed >= stream.size())
+        decoder.finish();
+    if (isWhole)
+        *isWhole = fed >= stream.size();
     return text;
 }
 

@@ -10,8 +10,14 @@
 #include <QByteArray>
 #include <QString>
 
-[[nodiscard]] QString prettyJson(const QByteArray& json);
-/// The events of a stream, each with its type and its data as JSON.
-[[nodiscard]] QString prettyEvents(const QByteArray& stream);
+#include <limits>
+
+inline constexpr qsizetype wholeText = std::numeric_limits<qsizetype>::max();
+
+/// Stops soon after `most` bytes; isWhole: it did not.
+[[nodiscard]] QString prettyJson(const QByteArray& json, qsizetype most = wholeText, bool* isWhole = nullptr);
+/// The events of a stream, each with its type and its data as JSON. Stops soon after `most` characters.
+[[nodiscard]] QString prettyEvents(
+    const QByteArray& stream, qsizetype most = wholeText, bool* isWhole = nullptr);
 /// No line has more than 2,000 characters: text views take seconds for each repaint of a line of millions.
 [[nodiscard]] QString withBrokenLines(const QString& text);

@@ -97,10 +97,7 @@ void SummaryStrip::build()
             : facts.isOpen() ? QString()
                              : tr("cost n/a").toHtmlEscaped()});
     add({facts.finishReason.isEmpty() ? QString() : tr("stop %1").arg(facts.finishReason.toHtmlEscaped())});
-    add({facts.isOpen() ? QString()
-            : facts.delivery == CallFacts::Delivery::Off
-            ? tr("Langfuse: not sent")
-            : tr("Langfuse: %1").arg(CallText::delivery(facts.delivery).toHtmlEscaped())});
+    add({facts.isOpen() ? QString() : CallText::delivery(facts.delivery).toHtmlEscaped()});
     fit();
 }
 

@@ -22,10 +22,13 @@ TimingView::TimingView(QWidget* parent)
     , m_table(new QTreeWidget(this))
 {
     setObjectName(QStringLiteral("timing"));
+    setFocusProxy(m_table);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     m_table->setObjectName(QStringLiteral("timingTable"));
     m_table->setHeaderLabels({tr("Phase"), tr("From"), tr("Until"), tr("Lasted")});
+    for (int column = 1; column < m_table->columnCount(); ++column)
+        m_table->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_table->setRootIsDecorated(false);
     m_table->setAlternatingRowColors(true);
     m_table->setFrameShape(QFrame::NoFrame);

@@ -91,11 +91,11 @@ QString CallText::delivery(CallFacts::Delivery delivery)
     case CallFacts::Delivery::Off:
         return tr("not sent to Langfuse");
     case CallFacts::Delivery::SampledOut:
-        return tr("left out by the sample rate");
+        return tr("not sent to Langfuse: sample rate");
     case CallFacts::Delivery::Queued:
         return tr("queued for Langfuse");
     case CallFacts::Delivery::Retrying:
-        return tr("will be tried again");
+        return tr("will be sent to Langfuse again");
     case CallFacts::Delivery::Accepted:
         return tr("accepted by Langfuse");
     case CallFacts::Delivery::Failed:

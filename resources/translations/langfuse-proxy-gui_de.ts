@@ -118,8 +118,12 @@
         <translation>Hex</translation>
     </message>
     <message>
-        <source>The first %1 of %2</source>
-        <translation>Die ersten %1 von %2</translation>
+        <source>Find in this body</source>
+        <translation>In diesem Inhalt suchen</translation>
+    </message>
+    <message>
+        <source>The beginning of %1</source>
+        <translation>Der Anfang von %1</translation>
     </message>
 </context>
 <context>
@@ -299,16 +303,8 @@
         <translation>nicht an Langfuse gesendet</translation>
     </message>
     <message>
-        <source>left out by the sample rate</source>
-        <translation>durch die Stichprobe ausgelassen</translation>
-    </message>
-    <message>
         <source>queued for Langfuse</source>
         <translation>wartet auf Langfuse</translation>
-    </message>
-    <message>
-        <source>will be tried again</source>
-        <translation>wird wieder versucht</translation>
     </message>
     <message>
         <source>accepted by Langfuse</source>
@@ -337,6 +333,14 @@
     <message>
         <source>The answer told no tokens</source>
         <translation>Die Antwort nannte keine Token</translation>
+    </message>
+    <message>
+        <source>not sent to Langfuse: sample rate</source>
+        <translation>nicht an Langfuse gesendet: Stichprobe</translation>
+    </message>
+    <message>
+        <source>will be sent to Langfuse again</source>
+        <translation>wird noch einmal an Langfuse gesendet</translation>
     </message>
 </context>
 <context>
@@ -777,14 +781,6 @@
         <source>Find in this conversation</source>
         <translation>In diesem Gespräch suchen</translation>
     </message>
-    <message>
-        <source>From the start</source>
-        <translation>Vom Anfang an</translation>
-    </message>
-    <message>
-        <source>Not found</source>
-        <translation>Nicht gefunden</translation>
-    </message>
 </context>
 <context>
     <name>DeliveryAlarm</name>
@@ -1053,6 +1049,14 @@
     <message>
         <source>Save the body</source>
         <translation>Inhalt speichern</translation>
+    </message>
+    <message>
+        <source>This call could not be fetched:</source>
+        <translation>Dieser Aufruf konnte nicht geholt werden:</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
     </message>
 </context>
 <context>
@@ -1658,6 +1662,21 @@
     <message>
         <source>%1 has the words %2</source>
         <translation>%1 hat die Wörter %2</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>From the end</source>
+        <translation>Vom Ende an</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>Vom Anfang an</translation>
     </message>
 </context>
 <context>
@@ -2807,14 +2826,6 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
     <message>
         <source>stop %1</source>
         <translation>Ende %1</translation>
-    </message>
-    <message>
-        <source>Langfuse: %1</source>
-        <translation>Langfuse: %1</translation>
-    </message>
-    <message>
-        <source>Langfuse: not sent</source>
-        <translation>Langfuse: nicht gesendet</translation>
     </message>
 </context>
 <context>

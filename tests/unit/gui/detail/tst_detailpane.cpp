@@ -6,6 +6,7 @@
 #include "../pages/keptpicture.h"
 #include "detailsamples.h"
 #include "gui/conversation/conversationbrowser.h"
+#include "gui/detail/bodyview.h"
 #include "gui/detail/detailpane.h"
 #include "gui/detail/summarystrip.h"
 #include "gui/model/calltext.h"
@@ -13,10 +14,12 @@
 #include "support/testprogram.h"
 
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBrowser>
@@ -60,6 +63,8 @@ private Q_SLOTS:
     void streamsAnOpenCall();
     void forgetsWhatIsNotWantedAnyMore();
     void saysWhyThereIsNothing();
+    void keepsNothingOfTheCallBefore();
+    void givesFocusToTheTabThatIsShown();
     void showsHeadsAndTimes();
     void retriesDelivery();
     void keepsTheSummaryOnOneLine();
@@ -169,12 +174,82 @@ void TestDetailPane::saysWhyThereIsNothing()
     const QSignalSpy shown(&pane, &DetailPane::callShown);
     pane.showCall("gone");
     source.answerNext(R"({"error":{"message":"No such trace","type":"not_found","code":"not_found"}})", 404);
-    QVERIFY(conversationOf(pane).contains(QStringLiteral("No such trace")));
+    const auto* problem = pane.findChild<QLabel*>(QStringLiteral("detailProblem"));
+    QVERIFY(!problem->isHidden() && problem->text().contains(QStringLiteral("No such trace")));
+    Q_EMIT pane.findChild<QLabel*>(QStringLiteral("detailProblem"))->linkActivated(QStringLiteral("again"));
+    QCOMPARE(source.answerNext(detailJson(firstTurn())), QByteArray("/api/traces/gone"));
+    QVERIFY(problem->isHidden());
     pane.showCall("open");
     source.answerNext(
         R"({"error":{"message":"It has not ended","type":"not_found","code":"call_open"}})", 404);
     QVERIFY(!conversationOf(pane).contains(QStringLiteral("It has not ended"))); // its text will come
-    QCOMPARE(shown.count(), 2);
+    QCOMPARE(shown.count(), 3);
+}
+
+/// Of an ended call: its request says "FIRST", its answer was a stream of one event.
+void TestDetailPane::keepsNothingOfTheCallBefore()
+{
+    QJsonObject call = firstTurn();
+    call.insert(QStringLiteral("session"), QJsonValue());
+    call.insert(QStringLiteral("request"),
+        QJsonObject{{QStringLiteral("bytes"), 9},
+            {QStringLiteral("body"), QJsonObject{{QStringLiteral("text"), QStringLiteral("\"FIRST\"")}}}});
+    const QJsonValue type = QJsonArray{QStringLiteral("content-type"), QStringLiteral("text/event-stream")};
+    call.insert(QStringLiteral("response"),
+        QJsonObject{{QStringLiteral("headers"), QJsonArray{type}}, {QStringLiteral("bytes"), 9},
+            {QStringLiteral("body"), QJsonObject{{QStringLiteral("text"), QStringLiteral("data: 1\n\n")}}}});
+    ScriptedSource source;
+    DetailPane pane(&source);
+    pane.resize(1000, 640);
+    pane.show();
+    pane.setTab(DetailPane::Request);
+    const auto* grid = pane.findChild<QTableView*>(QStringLiteral("eventGrid"));
+    const auto* body = pane.findChild<BodyView*>(QStringLiteral("request"))
+                           ->findChild<QPlainTextEdit*>(QStringLiteral("bodyText"));
+    const auto isFilled = [&] {
+        pane.showCall("first");
+        source.answerNext(detailJson(call));
+        return grid->model()->rowCount() == 1 && body->toPlainText() == QStringLiteral("\"FIRST\"");
+    };
+    const auto isEmpty = [&] { return grid->model()->rowCount() == 0 && body->toPlainText().isEmpty(); };
+    QVERIFY(isFilled());
+    pane.clear();
+    QVERIFY(isEmpty());
+
+    QVERIFY(isFilled());
+    pane.showCall("gone");
+    QVERIFY(!isEmpty()); // most calls are there within milliseconds: nothing flickers
+    source.answerNext(R"({"error":{"message":"No such trace","type":"not_found","code":"not_found"}})", 404);
+    QVERIFY(isEmpty());
+
+    QVERIFY(isFilled());
+    Q_EMIT source.eventsArrived({callEvent("call.response", QStringLiteral("open"),
+        sampleSummary(QStringLiteral("live"),
+            {{QStringLiteral("outcome"), QStringLiteral("open")},
+                {QStringLiteral("delivery"), QJsonValue()}}))});
+    pane.showCall("live");
+    QVERIFY(isEmpty());
+
+    QVERIFY(isFilled());
+    pane.setSource(nullptr);
+    QVERIFY(isEmpty());
+}
+
+void TestDetailPane::givesFocusToTheTabThatIsShown()
+{
+    ScriptedSource source;
+    DetailPane pane(&source);
+    pane.resize(1000, 640);
+    pane.show();
+    QVERIFY(QTest::qWaitForWindowActive(&pane));
+    for (int tab = 0; tab < DetailPane::TabCount; ++tab) {
+        pane.setTab(DetailPane::Tab(tab));
+        pane.setFocus();
+        const QWidget* focused = pane.focusWidget();
+        const QWidget* page = tabsOf(pane)->currentWidget();
+        QVERIFY2(focused && (focused == page || page->isAncestorOf(focused)),
+            qPrintable(tabsOf(pane)->tabText(tab)));
+    }
 }
 
 void TestDetailPane::showsHeadsAndTimes()
@@ -280,10 +355,10 @@ void TestDetailPane::keepsTheSummaryOnOneLine()
     QVERIFY(strip.toolTip().contains(QStringLiteral("Langfuse")));
     facts.delivery = CallFacts::Delivery::Off;
     strip.showCall(facts, QStringLiteral("#3"), {});
-    QCOMPARE(strip.chips().last().plain, QStringLiteral("Langfuse: not sent"));
+    QCOMPARE(strip.chips().last().plain, QStringLiteral("not sent to Langfuse"));
     facts.delivery = CallFacts::Delivery::SampledOut;
     strip.showCall(facts, QStringLiteral("#3"), {});
-    QCOMPARE(strip.chips().last().plain, QStringLiteral("Langfuse: left out by the sample rate"));
+    QCOMPARE(strip.chips().last().plain, QStringLiteral("not sent to Langfuse: sample rate"));
 }
 
 REGISTER_TEST(TestDetailPane)
