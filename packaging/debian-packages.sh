@@ -11,6 +11,8 @@ build_packages="cmake ninja-build g++ pkg-config qt6-base-dev qt6-httpserver-dev
     ca-certificates"
 gui_packages="qt6-svg-dev qt6-tools-dev qt6-l10n-tools libmd4c-dev libmd4c-html0-dev fonts-dejavu-core" # the desktop viewer
 test_packages="clang libclang-rt-dev lld llvm ccache openssl sqlite3 clang-format zsh fish"
+# What a screen reader sees of the viewer is tested on a display of its own.
+test_packages="$test_packages xvfb at-spi2-core dbus-daemon"
 # Debian starts this server when it is installed: only where nothing starts services, as in CI. Its test skips elsewhere.
 [ -d /run/systemd/system ] || test_packages="$test_packages prometheus"
 node_packages="nodejs npm"

@@ -197,7 +197,9 @@ void CallTable::moveCurrent(int steps)
     if (rows == 0)
         return;
     const QModelIndex current = selectionModel()->currentIndex();
-    const int row = current.isValid() ? std::clamp(current.row() + steps, 0, rows - 1)
+    // The keyboard gives a list that it enters a current row, which is nobody's choice yet.
+    const int taken = currentId().isEmpty() ? 0 : steps;
+    const int row = current.isValid() ? std::clamp(current.row() + taken, 0, rows - 1)
         : steps > 0                   ? 0
                                       : rows - 1;
     selectCall(m_model->callAt(row).id);
@@ -258,9 +260,10 @@ void CallTable::keyPressEvent(QKeyEvent* event)
 {
     const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     const bool isEnd = event->key() == Qt::Key_End && !(event->modifiers() & Qt::ShiftModifier);
-    if (isPlain && event->key() == Qt::Key_J) {
+    const bool isFirst = isPlain && currentId().isEmpty();
+    if ((isPlain && event->key() == Qt::Key_J) || (isFirst && event->key() == Qt::Key_Down)) {
         moveCurrent(1);
-    } else if (isPlain && event->key() == Qt::Key_K) {
+    } else if ((isPlain && event->key() == Qt::Key_K) || (isFirst && event->key() == Qt::Key_Up)) {
         moveCurrent(-1);
     } else if (isEnd) {
         Q_EMIT endRequested();

@@ -155,6 +155,19 @@ private Q_SLOTS:
         QCOMPARE(opened.first().first().toByteArray(), QByteArray("id-1"));
     }
 
+    // Qt makes the first row the current one when the keyboard comes; the only call could not be chosen.
+    void theFirstKeyChoosesTheRowItFinds()
+    {
+        m_model->update(tableCalls(1, 1));
+        for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Up, Qt::Key_J}) {
+            m_table->clearSelection();
+            m_table->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
+            QCOMPARE(m_table->currentId(), QByteArray());
+            QTest::keyClick(m_table.get(), key);
+            QCOMPARE(m_table->currentId(), QByteArray("id-1"));
+        }
+    }
+
     void aClickSortsAndAnotherTurnsItAround()
     {
         QList<CallFacts> calls = tableCalls(1, 3);
