@@ -30,6 +30,11 @@ CallFeed::CallFeed(TraceSource* source, RequestListModel* model, qsizetype mostK
 {
     connect(m_source, &TraceSource::eventsArrived, this, &CallFeed::takeEvents);
     connect(m_source, &TraceSource::gapNoticed, this, &CallFeed::reload);
+    connect(m_source, &TraceSource::storeReplaced, this, [this] {
+        m_model->clear();
+        m_forgotten.clear();
+        reload();
+    });
     connect(m_source, &TraceSource::statusChanged, this,
         [this, isNew = true](const SourceStatus& status) mutable {
             if (status.state == SourceStatus::State::Attached && std::exchange(isNew, false))
@@ -143,7 +148,10 @@ void CallFeed::takeCall(const QJsonObject& data)
 void CallFeed::takeDelivery(const QJsonObject& data)
 {
     for (const QJsonValue& trace : data.value(QLatin1String("traces")).toArray()) {
-        if (CallFacts* call = pendingChange(idIn(trace.toObject())))
+        const QByteArray id = idIn(trace.toObject());
+        if (trace[QLatin1String("state")].toString() == QLatin1String("deleted"))
+            m_deleted.insert(id);
+        else if (CallFacts* call = pendingChange(id))
             call->setDelivery(trace.toObject());
     }
 }
@@ -168,4 +176,6 @@ void CallFeed::applyChanges()
         m_model->update(changes);
     for (const QByteArray& id : std::exchange(m_ended, {}))
         Q_EMIT ended(id);
+    if (const QSet<QByteArray> ids = std::exchange(m_deleted, {}); !ids.isEmpty())
+        m_model->removeCalls([&ids](const CallFacts& call) { return ids.contains(call.id); });
 }

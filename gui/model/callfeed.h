@@ -72,6 +72,7 @@ private:
     QList<CallFacts> m_changes; // of the events that are being read, each call once
     QHash<QByteArray, qsizetype> m_changeOf; // by id
     QSet<QByteArray> m_ended; // of the events that are being read
+    QSet<QByteArray> m_deleted; // of them, out of the store
     QSet<QByteArray> m_forgotten;
     QJsonObject m_telemetry;
     bool m_isLoading = false;

@@ -48,6 +48,7 @@ void EngineSource::begin()
 
 void EngineSource::restart(const Config& config)
 {
+    m_isStoreOther = m_isStoreOther || config.storePath != m_config.storePath;
     m_config = config;
     if (std::exchange(m_isRestarting, true))
         return;
@@ -72,7 +73,10 @@ void EngineSource::takeStop()
     m_testCall.reset();
     m_engine.reset();
     begin();
-    Q_EMIT gapNoticed();
+    if (std::exchange(m_isStoreOther, false))
+        Q_EMIT storeReplaced();
+    else
+        Q_EMIT gapNoticed();
 }
 
 void EngineSource::stop()

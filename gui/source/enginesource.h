@@ -47,6 +47,7 @@ private:
     Config m_config;
     bool m_isPortStrict;
     bool m_isRestarting = false;
+    bool m_isStoreOther = false; // after the restart
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<TestCall> m_testCall; // made when it is wanted
 };

@@ -62,6 +62,8 @@ Q_SIGNALS:
     void eventsArrived(const QList<SourceEvent>& events);
     /// Events were missed: what is shown may lack calls, or hold some that have ended.
     void gapNoticed();
+    /// Other calls are kept from now on: nothing more is known of those before.
+    void storeReplaced();
 
 protected:
     void setStatus(const SourceStatus& status);

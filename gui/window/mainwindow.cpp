@@ -54,6 +54,7 @@ MainWindow::MainWindow(const Clock& clock, QWidget* parent)
     , m_sources(new SourceSwitch(&m_model, this))
     , m_saved(new SavedFilters(this))
     , m_search(new BodySearch(this))
+    , m_highlightSearch(new BodySearch(this))
     , m_chooser(new SourceChooser(this))
     , m_dialogs(new SourceDialogs(this, m_sources, m_chooser))
     , m_banner(new ConnectionBanner([now = m_clock] { return now() / 1000; }, this))
@@ -202,12 +203,11 @@ void MainWindow::connectSources()
 {
     connect(m_sources, &SourceSwitch::aboutToChange, this, [this] {
         m_connect->setSource(nullptr);
-        m_search->start(nullptr, {});
+        searchIn(nullptr);
     });
     connect(m_sources, &SourceSwitch::sourceChanged, this, [this] {
         m_connect->setSource(m_sources->source());
-        m_search->start(m_sources->source(), m_filter);
-        connect(m_sources->feed(), &CallFeed::ended, m_search, &BodySearch::searchNewCalls);
+        searchIn(m_sources->source());
         m_status->setDelivery({});
         m_delivery->hide();
         m_table->follow()->setOn(true);
@@ -288,8 +288,11 @@ void MainWindow::connectFilter()
         refreshSoon();
         refreshCounts();
     });
-    connect(m_filterBar, &FilterBar::highlightChanged, this,
-        [this](const CallFilter& highlight) { m_model.setHighlight(highlight.test()); });
+    connect(m_filterBar, &FilterBar::highlightChanged, this, [this](const CallFilter& highlight) {
+        m_highlight = highlight;
+        m_model.setHighlight(highlight.test());
+        m_highlightSearch->start(m_sources->source(), highlight);
+    });
     connect(m_filterBar, &FilterBar::activeChanged, this,
         [this] { m_sidebar->setActive(m_filterBar->active(), m_filterBar->expression()); });
     connect(m_filterBar, &FilterBar::left, this, [this] { m_table->setFocus(); });

@@ -96,6 +96,7 @@ private:
     void connectFilter();
     void connectList();
     void connectSearch();
+    void searchIn(TraceSource* source);
     void connectView();
     void connectHelp();
     void takeStatus(const SourceStatus& status);
@@ -113,10 +114,12 @@ private:
     Clock m_clock;
     RequestListModel m_model;
     CallFilter m_filter; // in force
+    CallFilter m_highlight;
     WindowActions* m_actions;
     SourceSwitch* m_sources;
     SavedFilters* m_saved;
-    BodySearch* m_search;
+    BodySearch* m_search; // of the filter
+    BodySearch* m_highlightSearch;
     SourceChooser* m_chooser;
     SourceDialogs* m_dialogs;
     ConnectionBanner* m_banner;

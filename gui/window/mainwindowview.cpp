@@ -99,10 +99,25 @@ void MainWindow::connectSearch()
         refreshSoon();
         refreshCounts();
     });
-    connect(m_search, &BodySearch::finished, this, [this](const QString& error) {
-        if (!error.isEmpty())
-            statusBar()->showMessage(tr("The search has failed: %1").arg(error), messageMs);
-    });
+    connect(
+        m_highlightSearch, &BodySearch::found, this, [this] { m_model.setHighlight(m_highlight.test()); });
+    for (BodySearch* search : {m_search, m_highlightSearch}) {
+        connect(search, &BodySearch::finished, this, [this](const QString& error) {
+            if (!error.isEmpty())
+                statusBar()->showMessage(tr("The search has failed: %1").arg(error), messageMs);
+        });
+    }
+}
+
+/// What filter and highlight look up, they look up there.
+void MainWindow::searchIn(TraceSource* source)
+{
+    m_search->start(source, m_filter);
+    m_highlightSearch->start(source, m_highlight);
+    if (!source)
+        return;
+    for (BodySearch* search : {m_search, m_highlightSearch})
+        connect(m_sources->feed(), &CallFeed::ended, search, &BodySearch::searchNewCalls);
 }
 
 void MainWindow::connectHelp()

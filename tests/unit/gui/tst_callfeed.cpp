@@ -104,6 +104,21 @@ private Q_SLOTS:
         QCOMPARE(m_model->callAt(0).deliveryError, QStringLiteral("503"));
         delivery(R"({"id":"a","state":"delivered","attempts":0,"reason":null})");
         QCOMPARE(m_model->callAt(0).delivery, CallFacts::Delivery::Accepted);
+        delivery(R"({"id":"unknown","state":"deleted","attempts":0,"reason":null})");
+        QCOMPARE(m_model->rowCount(), 1);
+        delivery(R"({"id":"a","state":"deleted","attempts":0,"reason":null})"); // out of the store
+        QCOMPARE(m_model->rowCount(), 0);
+    }
+
+    void anotherStoreHasOtherCalls()
+    {
+        begin();
+        Q_EMIT m_source->eventsArrived({open("a")});
+        m_feed->forget({"b"});
+        Q_EMIT m_source->storeReplaced();
+        QCOMPARE(ids(), QList<QByteArray>{});
+        m_source->answerNext(pageOf({startedAt("b", "2026-11-24T10:00:00.000000Z")}));
+        QCOMPARE(ids(), QList<QByteArray>{"b"});
     }
 
     void showsNothingNewWhileItDoesNotRecord()

@@ -4,6 +4,7 @@
 // Opening a store: one process at a time, files of older forms, files that are damaged.
 
 #include "store/contentcodec.h"
+#include "store/schema.h"
 #include "store/storereader.h"
 #include "storefixture.h"
 #include "support/testprogram.h"
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void letsOthersRead();
     void upgradesTheFirstForm();
     void upgradesTheThirdForm();
+    void upgradesTheFourthForm();
     void setsADamagedStoreAside_data();
     void setsADamagedStoreAside();
     void replacesAStoreThatBreaksWhileOpen();
@@ -271,6 +273,39 @@ void TestStoreOpening::upgradesTheThirdForm()
     QVERIFY(store.deleteTraces({1, 2})); // one without words to forget
     QCOMPARE(other.number(QStringLiteral("SELECT count(*) FROM trace")), 0);
     QCOMPARE(other.number(QStringLiteral("SELECT count(*) FROM search WHERE search MATCH 'text'")), 0);
+}
+
+/// The fourth is the fifth without what lists say of a call.
+void TestStoreOpening::upgradesTheFourthForm()
+{
+    TraceStore store;
+    QVERIFY(store.open(options()));
+    store.append(recordNamed("old"), DeliveryState::Pending);
+    QVERIFY(store.flush());
+    store.close();
+    {
+        const OtherConnection old(options().path);
+        for (const char* column : {"error_message", "preview", "tools"})
+            QVERIFY(old.run(QStringLiteral("ALTER TABLE trace DROP COLUMN ") + QLatin1String(column)));
+        QVERIFY(old.run(QStringLiteral("PRAGMA user_version = 4")));
+    }
+    QVERIFY(store.open(options()));
+    QCOMPARE(
+        OtherConnection(options().path).number(QStringLiteral("PRAGMA user_version")), storeSchemaVersion);
+    QVERIFY(store.pending(10)->first().record == recordNamed("old"));
+    TraceRecord withError = recordNamed("new");
+    withError.errorMessage = "Overloaded";
+    store.append(withError, DeliveryState::Disabled);
+    QVERIFY(store.flush());
+    QVERIFY(store.ledger().addsUp());
+    const auto reader = StoreReader::open(options().path);
+    TraceFilter filter;
+    filter.search = "text";
+    const auto page = (*reader)->traces(filter, 10);
+    QVERIFY2(page, page ? "" : qPrintable(page.error().message));
+    QCOMPARE(page->entries.size(), 2);
+    QCOMPARE(page->entries.first().errorMessage, "Overloaded");
+    QVERIFY(page->entries.last().errorMessage.isEmpty());
 }
 
 void TestStoreOpening::setsADamagedStoreAside_data()

@@ -283,6 +283,15 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount({}), 2);
         QCOMPARE(first.requests().size(), 1);
         QCOMPARE(second.requests().size(), 1);
+
+        // In another store are other calls: of those in the first nothing more could be shown.
+        Config elsewhere = SettingsDraft(m_inputs).load()->config;
+        elsewhere.storePath = m_folder->filePath(QStringLiteral("other.db"));
+        source.restart(elsewhere);
+        QTRY_COMPARE_WITH_TIMEOUT(source.status().state, SourceStatus::State::Attached, 10'000);
+        QTRY_COMPARE(model.rowCount({}), 0);
+        QCOMPARE(call(source, "three"), 200);
+        QTRY_COMPARE(model.rowCount({}), 1);
     }
 
 private:

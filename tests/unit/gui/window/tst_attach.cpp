@@ -214,6 +214,28 @@ private Q_SLOTS:
         QCOMPARE(window.model()->rowCount(), 4);
     }
 
+    void highlightsWhatTheSourceFinds()
+    {
+        MainWindow window;
+        auto owned = std::make_unique<ScriptedSource>();
+        ScriptedSource* source = owned.get();
+        window.setSource(std::move(owned));
+        while (!source->questions().isEmpty())
+            source->answerNext(R"({"traces":[]})");
+        window.model()->update({sampleCall(1), sampleCall(2)});
+        const auto isDim = [&window](int row) {
+            return window.model()->index(row, 0).data(RequestListModel::DimmedRole).toBool();
+        };
+        QVERIFY(window.filterBar()->setHighlight(QStringLiteral("body:words")));
+        QVERIFY(isDim(0) && isDim(1));
+        QCOMPARE(source->answerNext(R"({"traces":[{"id":"id-2"}]})"),
+            QByteArray("/api/traces?limit=1000&q=words"));
+        QCOMPARE(window.model()->rowCount(), 2);
+        QVERIFY(isDim(0) && !isDim(1));
+        QVERIFY(window.filterBar()->setHighlight({}));
+        QVERIFY(!isDim(0));
+    }
+
     void aSecondStartHandsItsFilesOver()
     {
         QVERIFY(!SingleInstance::handOver({}));
