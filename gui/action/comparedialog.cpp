@@ -3,6 +3,7 @@
 
 #include "gui/action/comparedialog.h"
 
+#include "gui/detail/diffhtml.h"
 #include "gui/model/callfacts.h"
 #include "gui/model/calltext.h"
 #include "gui/source/tracesource.h"
@@ -142,7 +143,7 @@ void CompareDialog::compare()
     m_beforeTitle->setText(callTitle(m_first));
     m_afterTitle->setText(callTitle(m_second));
     for (const CallDiff::Item& item : std::as_const(m_diff.items)) {
-        auto* entry = new QListWidgetItem(signOf(item.kind) + u' ' + QString::fromUtf8(item.name), m_items);
+        auto* entry = new QListWidgetItem(signOf(item.kind) + u' ' + DiffHtml::nameOf(item.name), m_items);
         if (!m_diff.isCacheWhole && item.name == m_diff.breaksAt)
             entry->setToolTip(tr("The prompt cache serves what stands before this"));
     }

@@ -92,6 +92,20 @@ QString sectionTitle(const QString& text)
 
 } // namespace
 
+QString DiffHtml::nameOf(const QByteArray& item)
+{
+    const qsizetype space = item.indexOf(' ');
+    const QByteArray kind = item.left(space);
+    const QString rest = QString::fromUtf8(item.mid(space + 1));
+    if (kind == "message")
+        return tr("message %1").arg(rest);
+    if (kind == "parameter")
+        return tr("parameter %1").arg(rest);
+    if (kind == "tool")
+        return tr("tool %1").arg(rest);
+    return kind == "order" ? tr("order of the tools") : QString::fromUtf8(item);
+}
+
 QString DiffHtml::lines(const QString& before, const QString& after, const QPalette& palette)
 {
     const QList<LineChange> changes = lineChanges(before.isEmpty() ? QStringList() : before.split(u'\n'),
@@ -136,7 +150,7 @@ QString DiffHtml::verdict(const QJsonObject& previous, const QJsonObject& call)
                                  : tr("The provider does not say how much came from its cache.");
     if (!diff.isCacheWhole)
         return tr("The prompt cache can serve the front only up to %1, which differs. %2")
-            .arg(QString::fromUtf8(diff.breaksAt), share);
+            .arg(nameOf(diff.breaksAt), share);
     if (cached && *cached < cachedEnough && CallFacts::fromSummary(previous).inputTokens.value_or(0) > 0)
         return tr("This request only goes on where the other ended, so that the cache could serve all of it, "
                   "but %1 It had expired, was never written, or the prompt is too short for it.")
@@ -154,7 +168,7 @@ QString DiffHtml::problem(const QJsonObject& previous, const QJsonObject& call)
         return {};
     const CallDiff diff = CallDiff::between(previous, call);
     return diff.isCacheWhole ? tr("cache miss: expired")
-                             : tr("cache miss: %1 changed").arg(QString::fromUtf8(diff.breaksAt));
+                             : tr("cache miss: %1 changed").arg(nameOf(diff.breaksAt));
 }
 
 QString DiffHtml::of(
@@ -175,8 +189,7 @@ QString DiffHtml::of(
         const QString what = item.kind == CallDiff::Kind::Added ? tr("added")
             : item.kind == CallDiff::Kind::Removed              ? tr("removed")
                                                                 : tr("changed");
-        QString text
-            = QStringLiteral("<p><b>%1</b> %2</p>").arg(QString::fromUtf8(item.name).toHtmlEscaped(), what);
+        QString text = QStringLiteral("<p><b>%1</b> %2</p>").arg(nameOf(item.name).toHtmlEscaped(), what);
         if (!item.before.isEmpty() || !item.after.isEmpty())
             text += lines(QString::fromUtf8(item.before), QString::fromUtf8(item.after), palette);
         (item.name.startsWith("message ")                                         ? messages

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] static QString verdict(const QJsonObject& previous, const QJsonObject& call);
     /// For the summary: "cache miss: tool search changed"; empty: nothing is wrong.
     [[nodiscard]] static QString problem(const QJsonObject& previous, const QJsonObject& call);
+    /// What a CallDiff calls an item, in the language of the viewer: "message 4 (user)".
+    [[nodiscard]] static QString nameOf(const QByteArray& item);
     /// Lines that went in `error`, lines that came in `ok`, runs that stayed folded. Plain text in, HTML out.
     [[nodiscard]] static QString lines(const QString& before, const QString& after, const QPalette& palette);
 };

@@ -1159,6 +1159,22 @@
         <source>Output tokens</source>
         <translation>Ausgabetoken</translation>
     </message>
+    <message>
+        <source>message %1</source>
+        <translation>Nachricht %1</translation>
+    </message>
+    <message>
+        <source>parameter %1</source>
+        <translation>Parameter %1</translation>
+    </message>
+    <message>
+        <source>tool %1</source>
+        <translation>Tool %1</translation>
+    </message>
+    <message>
+        <source>order of the tools</source>
+        <translation>Reihenfolge der Tools</translation>
+    </message>
 </context>
 <context>
     <name>EngineSource</name>

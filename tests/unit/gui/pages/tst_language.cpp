@@ -7,6 +7,7 @@
 #include "gui/connect/connectpage.h"
 #include "gui/conversation/conversationblocks.h"
 #include "gui/delivery/deliverytext.h"
+#include "gui/detail/diffhtml.h"
 #include "gui/language/language.h"
 #include "support/testprogram.h"
 
@@ -146,6 +147,9 @@ private Q_SLOTS:
         QCOMPARE(DeliveryText::heading(facts), QStringLiteral("3 Versuche nacheinander sind gescheitert"));
         QVERIFY2(
             noteOfTools(2).startsWith(QStringLiteral("2 Definitionen · ")), qUtf8Printable(noteOfTools(2)));
+        QCOMPARE(DiffHtml::nameOf("message 4 (user)"), QStringLiteral("Nachricht 4 (user)"));
+        QCOMPARE(DiffHtml::nameOf("order of the tools"), QStringLiteral("Reihenfolge der Tools"));
+        QCOMPARE(DiffHtml::nameOf("something else"), QStringLiteral("something else"));
     }
 
     void othersReadEnglishWithItsPlurals()
