@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace {
 
 constexpr double longGapMs = 1000;
@@ -102,11 +104,35 @@ void EventsModel::setFilter(const QString& text)
     endResetModel();
 }
 
+void EventsModel::setType(const QString& type)
+{
+    beginResetModel();
+    m_type = type;
+    applyFilter();
+    endResetModel();
+}
+
+QList<std::pair<QString, int>> EventsModel::types() const
+{
+    QList<std::pair<QString, int>> types;
+    for (const Event& event : m_events) {
+        const auto known = std::find_if(
+            types.begin(), types.end(), [&event](const auto& type) { return type.first == event.type; });
+        if (known == types.end())
+            types.append({event.type, 1});
+        else
+            ++known->second;
+    }
+    return types;
+}
+
 void EventsModel::applyFilter()
 {
     m_shown.clear();
     for (std::size_t i = 0; i < m_events.size(); ++i) {
         const Event& event = m_events[i];
+        if (!m_type.isEmpty() && event.type != m_type)
+            continue;
         if (m_filter.isEmpty() || event.type.contains(m_filter, Qt::CaseInsensitive)
             || QString::fromUtf8(event.data).contains(m_filter, Qt::CaseInsensitive))
             m_shown.push_back(int(i));

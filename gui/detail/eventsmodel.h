@@ -29,6 +29,10 @@ public:
     void setCall(const QJsonObject& call);
     /// Shows events whose type or data contains it; case does not matter.
     void setFilter(const QString& text);
+    /// Shows events of that type; empty: of all.
+    void setType(const QString& type);
+    /// How many there are of each type, in the order in which they first came. Shown or not.
+    [[nodiscard]] QList<std::pair<QString, int>> types() const;
     /// Shown or not.
     [[nodiscard]] qsizetype allEvents() const { return qsizetype(m_events.size()); }
 
@@ -52,4 +56,5 @@ private:
     std::vector<Event> m_events;
     std::vector<int> m_shown;
     QString m_filter;
+    QString m_type;
 };

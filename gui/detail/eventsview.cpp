@@ -7,6 +7,7 @@
 #include "gui/detail/prettyjson.h"
 #include "gui/style/theme.h"
 
+#include <QComboBox>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -17,6 +18,8 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace {
 
@@ -43,6 +46,7 @@ EventsView::EventsView(QWidget* parent)
     : QWidget(parent)
     , m_model(new EventsModel(this))
     , m_filter(new QLineEdit(this))
+    , m_types(new QComboBox(this))
     , m_count(new QLabel(this))
     , m_grid(new QTableView(this))
     , m_payload(new QPlainTextEdit(this))
@@ -52,6 +56,9 @@ EventsView::EventsView(QWidget* parent)
     m_filter->setObjectName(QStringLiteral("eventFilter"));
     m_filter->setPlaceholderText(tr("Type or data contains …"));
     m_filter->setClearButtonEnabled(true);
+    m_types->setObjectName(QStringLiteral("eventTypes"));
+    m_types->setAccessibleName(tr("Type of the events"));
+    m_types->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_count->setObjectName(QStringLiteral("eventCount"));
     m_grid->setObjectName(QStringLiteral("eventGrid"));
     m_grid->setModel(m_model);
@@ -81,6 +88,7 @@ EventsView::EventsView(QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setContentsMargins(4, 2, 4, 2);
     row->addWidget(m_filter, 1);
+    row->addWidget(m_types);
     row->addWidget(m_count);
     column->addLayout(row);
     auto* splitter = new QSplitter(Qt::Vertical, this);
@@ -89,10 +97,8 @@ EventsView::EventsView(QWidget* parent)
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     column->addWidget(splitter, 1);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_model->setFilter(text);
-        showCurrent();
-    });
+    connect(m_filter, &QLineEdit::textChanged, this, &EventsView::filter);
+    connect(m_types, &QComboBox::activated, this, &EventsView::filter);
     connect(m_grid->selectionModel(), &QItemSelectionModel::currentChanged, this, &EventsView::showCurrent);
 }
 
@@ -101,6 +107,27 @@ EventsView::~EventsView() = default;
 void EventsView::showCall(const QJsonObject& call)
 {
     m_model->setCall(call);
+    listTypes();
+    filter();
+}
+
+/// A type that the call before had as well stays chosen.
+void EventsView::listTypes()
+{
+    const QString chosen = m_types->currentData().toString();
+    m_types->clear();
+    m_types->addItem(tr("All types"));
+    for (const auto& [type, count] : m_model->types())
+        m_types->addItem(QStringLiteral("%1 (%2)").arg(type).arg(count), type);
+    m_types->setCurrentIndex(std::max(0, m_types->findData(chosen)));
+    m_types->setEnabled(m_types->count() > 2);
+}
+
+void EventsView::filter()
+{
+    m_model->setType(m_types->currentData().toString());
+    m_model->setFilter(m_filter->text());
+    m_grid->selectRow(0);
     showCurrent();
 }
 

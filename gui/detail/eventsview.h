@@ -10,6 +10,7 @@
 #include <QWidget>
 
 class EventsModel;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -28,10 +29,13 @@ public:
     [[nodiscard]] qsizetype events() const;
 
 private:
+    void listTypes();
+    void filter();
     void showCurrent();
 
     EventsModel* m_model;
     QLineEdit* m_filter;
+    QComboBox* m_types;
     QLabel* m_count;
     QTableView* m_grid;
     QPlainTextEdit* m_payload;

@@ -1236,6 +1236,14 @@
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>Type of the events</source>
+        <translation>Typ der Ereignisse</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Alle Typen</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>

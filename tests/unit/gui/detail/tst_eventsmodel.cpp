@@ -5,10 +5,14 @@
 
 #include "detailsamples.h"
 #include "gui/detail/eventsmodel.h"
+#include "gui/detail/eventsview.h"
 #include "gui/detail/timingpicture.h"
 #include "support/testprogram.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QPlainTextEdit>
+#include <QTableView>
 #include <QTest>
 
 namespace {
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void dividesTheStream();
     void stretchesPackedPieces();
     void filtersByTypeAndData();
+    void showsOneType();
     void hasNothingOfOtherAnswers();
     void dividesTheTime();
 };
@@ -86,6 +91,39 @@ void TestEventsModel::filtersByTypeAndData()
     QCOMPARE(model.allEvents(), 2);
     model.setFilter({});
     QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.types(),
+        (QList<std::pair<QString, int>>{{QStringLiteral("ping"), 1}, {QStringLiteral("delta"), 1}}));
+    model.setType(QStringLiteral("delta"));
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0, EventsModel::Number).data().toInt(), 2);
+    model.setFilter(QStringLiteral("ping"));
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestEventsModel::showsOneType()
+{
+    EventsView view;
+    view.show();
+    auto* types = view.findChild<QComboBox*>(QStringLiteral("eventTypes"));
+    const auto* grid = view.findChild<QTableView*>(QStringLiteral("eventGrid"));
+    const auto* payload = view.findChild<QPlainTextEdit*>(QStringLiteral("eventPayload"));
+    view.showCall(
+        streamedCall("event: ping\ndata: {}\n\nevent: delta\ndata: one\n\nevent: delta\ndata: two\n\n", {}));
+    QCOMPARE(payload->toPlainText(), QStringLiteral("{}")); // of the first one
+    QCOMPARE(types->itemText(2), QStringLiteral("delta (2)"));
+    types->setCurrentIndex(2);
+    Q_EMIT types->activated(2);
+    QCOMPARE(grid->model()->rowCount(), 2);
+    QCOMPARE(payload->toPlainText(), QStringLiteral("one"));
+    // Where the next call has that type as well, it stays.
+    view.showCall(streamedCall("event: start\ndata: 1\n\nevent: delta\ndata: three\n\n", {}));
+    QCOMPARE(grid->model()->rowCount(), 1);
+    QCOMPARE(payload->toPlainText(), QStringLiteral("three"));
+    view.showCall(streamedCall("event: start\ndata: 1\n\n", {}));
+    QCOMPARE(payload->toPlainText(), QStringLiteral("1"));
+    view.showCall({});
+    QCOMPARE(grid->model()->rowCount(), 0);
+    QVERIFY(payload->toPlainText().isEmpty() && !types->isEnabled());
 }
 
 void TestEventsModel::hasNothingOfOtherAnswers()
