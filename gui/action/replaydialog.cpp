@@ -163,6 +163,10 @@ void ReplayDialog::load()
         showProblem(tr("This is a file: there is no proxy to send it through."));
         return;
     }
+    if (m_source->status().isReadOnly) {
+        showProblem(tr("This viewer is attached read only."));
+        return;
+    }
     m_source->ask("GET", "/api/traces/" + m_id, this, [this](const SourceAnswer& answer) {
         if (answer.isOk())
             takeCall(QJsonDocument::fromJson(answer.body).object());

@@ -47,6 +47,13 @@ RemoteSource::~RemoteSource()
     }
 }
 
+void RemoteSource::setReadOnly()
+{
+    SourceStatus now = status();
+    now.isReadOnly = true;
+    setStatus(now);
+}
+
 void RemoteSource::start()
 {
     openStream();
@@ -79,6 +86,10 @@ QNetworkRequest RemoteSource::request(const QByteArray& target) const
 
 void RemoteSource::send(quint64 ticket, const QByteArray& method, const QByteArray& target)
 {
+    if (status().isReadOnly && method != "GET") {
+        failTicketLater(ticket, tr("This viewer is attached read only"));
+        return;
+    }
     QNetworkRequest question = request(target);
     question.setTransferTimeout(int(m_timing.answer.count()));
     QNetworkReply* reply = m_network.sendCustomRequest(question, method);

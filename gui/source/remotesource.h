@@ -31,6 +31,8 @@ public:
 
     /// `url`: of the proxy, with or without a slash at its end. `token`: ADMIN_TOKEN, may be empty.
     RemoteSource(const QUrl& url, Secret token, const Timing& timing, QObject* parent = nullptr);
+    /// Asks for nothing but what changes nothing there; before start().
+    void setReadOnly();
     ~RemoteSource() override;
 
     void start() override;

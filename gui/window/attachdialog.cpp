@@ -33,6 +33,8 @@ AttachDialog::AttachDialog(const TokenStore* tokens, const QStringList& recent, 
     , m_address(new QLineEdit(recent.value(0), this))
     , m_token(new QLineEdit(this))
     , m_keep(new QCheckBox(tr("&Keep the token, in a file that only you can read"), this))
+    , m_readOnly(
+          new QCheckBox(tr("&Read only: delete and retry nothing there, send nothing through it"), this))
     , m_hint(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
@@ -48,6 +50,7 @@ AttachDialog::AttachDialog(const TokenStore* tokens, const QStringList& recent, 
     m_token->setEchoMode(QLineEdit::Password);
     m_token->setPlaceholderText(tr("not needed for a proxy of this machine"));
     m_keep->setObjectName(QStringLiteral("attachKeep"));
+    m_readOnly->setObjectName(QStringLiteral("attachReadOnly"));
     m_hint->setObjectName(QStringLiteral("attachHint"));
     m_hint->setWordWrap(true);
     m_hint->setTextFormat(Qt::PlainText);
@@ -58,6 +61,7 @@ AttachDialog::AttachDialog(const TokenStore* tokens, const QStringList& recent, 
     form->addRow(tr("&Address"), m_address);
     form->addRow(tr("Admin &token"), m_token);
     form->addRow(QString(), m_keep);
+    form->addRow(QString(), m_readOnly);
     form->addRow(m_hint);
     form->addRow(m_buttons);
     setMinimumWidth(dialogWidth);
@@ -147,4 +151,9 @@ Secret AttachDialog::token() const
 bool AttachDialog::isTokenKept() const
 {
     return m_keep->isChecked();
+}
+
+bool AttachDialog::isReadOnly() const
+{
+    return m_readOnly->isChecked();
 }

@@ -32,6 +32,7 @@ public:
     [[nodiscard]] QUrl url() const;
     [[nodiscard]] Secret token() const;
     [[nodiscard]] bool isTokenKept() const;
+    [[nodiscard]] bool isReadOnly() const;
 
     /// "staging" -> http://staging:3000; with a scheme it is taken as it stands. BadRequest: the message says
     /// what is wrong, for people.
@@ -44,6 +45,7 @@ private:
     QLineEdit* m_address;
     QLineEdit* m_token;
     QCheckBox* m_keep;
+    QCheckBox* m_readOnly;
     QLabel* m_hint;
     QDialogButtonBox* m_buttons;
 };

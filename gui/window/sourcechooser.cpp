@@ -33,12 +33,12 @@ SourceChooser::SourceChooser(QWidget* parent)
     setMinimumContentsLength(22);
     setFocusPolicy(Qt::TabFocus);
     const QSettings settings;
-    // A kind's letter and where: "r http://…", "f /path".
+    // A kind's letter and where: "r http://…", "v http://…" (a remote, read only), "f /path".
     for (const QString& line : settings.value(QLatin1String(recentKey)).toStringList()) {
         const QString where = line.sliced(std::min<qsizetype>(2, line.size()));
         if (!where.isEmpty())
-            m_recent.append(
-                {line.startsWith(u'f') ? SourceEntry::Kind::File : SourceEntry::Kind::Remote, where});
+            m_recent.append({line.startsWith(u'f') ? SourceEntry::Kind::File : SourceEntry::Kind::Remote,
+                where, line.startsWith(u'v')});
     }
     connect(this, &QComboBox::activated, this, &SourceChooser::take);
     fill();
@@ -52,7 +52,9 @@ void SourceChooser::setShown(const SourceEntry& entry, const QUrl& ownUrl, bool 
     m_ownUrl = ownUrl;
     m_hasOwn = hasOwn;
     if (entry.kind != SourceEntry::Kind::Own) {
-        m_recent.removeAll(entry);
+        m_recent.removeIf([&entry](const SourceEntry& known) {
+            return known.kind == entry.kind && known.where == entry.where;
+        });
         m_recent.prepend(entry);
         if (m_recent.size() > mostRecent)
             m_recent.resize(mostRecent);
@@ -74,7 +76,10 @@ void SourceChooser::fill()
         const SourceEntry& entry = m_recent[i];
         const bool isFile = entry.kind == SourceEntry::Kind::File;
         addItem(theme::icon(isFile ? QStringLiteral("file") : QStringLiteral("remote")),
-            isFile ? QFileInfo(entry.where).fileName() : hostOf(entry.where), i);
+            isFile                 ? QFileInfo(entry.where).fileName()
+                : entry.isReadOnly ? tr("%1, read only").arg(hostOf(entry.where))
+                                   : hostOf(entry.where),
+            i);
         setItemData(count() - 1, entry.where, Qt::ToolTipRole);
         if (entry == m_shown)
             setCurrentIndex(count() - 1);
@@ -108,7 +113,9 @@ void SourceChooser::write() const
 {
     QStringList lines;
     for (const SourceEntry& entry : m_recent)
-        lines.append((entry.kind == SourceEntry::Kind::File ? QStringLiteral("f ") : QStringLiteral("r "))
+        lines.append((entry.kind == SourceEntry::Kind::File ? QStringLiteral("f ")
+                             : entry.isReadOnly             ? QStringLiteral("v ")
+                                                            : QStringLiteral("r "))
             + entry.where);
     QSettings().setValue(QLatin1String(recentKey), lines);
 }

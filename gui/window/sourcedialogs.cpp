@@ -53,7 +53,7 @@ void SourceDialogs::show(const SourceEntry& entry)
         m_sources->openFile(entry.where);
         break;
     case SourceEntry::Kind::Remote:
-        m_sources->attach(QUrl(entry.where), m_tokens.token(QUrl(entry.where)));
+        m_sources->attach(QUrl(entry.where), m_tokens.token(QUrl(entry.where)), entry.isReadOnly);
         break;
     }
 }
@@ -74,7 +74,7 @@ void SourceDialogs::askForProxy()
             m_window->statusBar()->showMessage(
                 tr("The token is not kept: %1 (%2)").arg(kept.error().message, kept.error().subject),
                 sourceMessageMs);
-        m_sources->attach(dialog->url(), token);
+        m_sources->attach(dialog->url(), token, dialog->isReadOnly());
     });
     dialog->open();
 }

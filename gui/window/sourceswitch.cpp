@@ -49,10 +49,12 @@ void SourceSwitch::openFile(const QString& path)
     show({SourceEntry::Kind::File, path}, std::make_unique<FileSource>(path));
 }
 
-void SourceSwitch::attach(const QUrl& url, const Secret& token)
+void SourceSwitch::attach(const QUrl& url, const Secret& token, bool isReadOnly)
 {
-    show({SourceEntry::Kind::Remote, url.toString()},
-        std::make_unique<RemoteSource>(url, token, RemoteSource::Timing()));
+    auto source = std::make_unique<RemoteSource>(url, token, RemoteSource::Timing());
+    if (isReadOnly)
+        source->setReadOnly();
+    show({SourceEntry::Kind::Remote, url.toString(), isReadOnly}, std::move(source));
 }
 
 void SourceSwitch::show(const SourceEntry& entry, std::unique_ptr<TraceSource> source)

@@ -26,6 +26,7 @@ struct SourceEntry
 
     Kind kind = Kind::Own;
     QString where; // an URL, a path; empty: our own
+    bool isReadOnly = false; // of a remote: nothing is changed there
 
     bool operator==(const SourceEntry&) const = default;
 };
@@ -46,7 +47,7 @@ public:
     [[nodiscard]] TraceSource* own() const { return m_own.get(); }
     void showOwn();
     void openFile(const QString& path);
-    void attach(const QUrl& url, const Secret& token);
+    void attach(const QUrl& url, const Secret& token, bool isReadOnly = false);
     /// Another source for that entry; starts and shows it.
     void show(const SourceEntry& entry, std::unique_ptr<TraceSource> source);
 

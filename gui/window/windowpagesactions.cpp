@@ -114,7 +114,7 @@ void WindowPages::makeActions()
 void WindowPages::enableActions()
 {
     const bool hasCurrent = source() && !m_window->list()->currentId().isEmpty();
-    const bool hasProxy = source() && !source()->status().url.isEmpty();
+    const bool hasProxy = source() && !source()->status().url.isEmpty() && !source()->status().isReadOnly;
     for (QAction* action : std::as_const(m_onCurrent))
         action->setEnabled(hasCurrent);
     m_compare->setEnabled(!comparable().isEmpty());

@@ -63,6 +63,10 @@
         <source>Will attach to %1</source>
         <translation>Verbindet mit %1</translation>
     </message>
+    <message>
+        <source>&amp;Read only: delete and retry nothing there, send nothing through it</source>
+        <translation>Nur &amp;lesen: dort nichts löschen oder wiederholen, nichts darüber senden</translation>
+    </message>
 </context>
 <context>
     <name>BarChart</name>
@@ -2077,6 +2081,10 @@ Ziehen zeigt nur einen Teil der Zeit</numerusform>
         <source>it speaks another version of the API than this viewer (%1)</source>
         <translation>es spricht eine andere Version der API als dieses Programm (%1)</translation>
     </message>
+    <message>
+        <source>This viewer is attached read only</source>
+        <translation>Diese Anzeige ist nur lesend verbunden</translation>
+    </message>
 </context>
 <context>
     <name>ReplayCall</name>
@@ -2166,6 +2174,10 @@ Ziehen zeigt nur einen Teil der Zeit</numerusform>
     <message>
         <source>%1 out</source>
         <translation>%1 heraus</translation>
+    </message>
+    <message>
+        <source>This viewer is attached read only.</source>
+        <translation>Diese Anzeige ist nur lesend verbunden.</translation>
     </message>
 </context>
 <context>
@@ -2660,6 +2672,10 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
     <message>
         <source>Open a store…</source>
         <translation>Speicher öffnen …</translation>
+    </message>
+    <message>
+        <source>%1, read only</source>
+        <translation>%1, nur lesend</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@
 #include "support/testprogram.h"
 #include "unit/gui/guisamples.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QDropEvent>
 #include <QFileDialog>
@@ -133,6 +134,38 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(!file.readAll().contains("secret-1"));
         QVERIFY(!TokenStore(QStringLiteral("/dev/null/x")).setToken(attachedUrl, Secret("s")));
+    }
+
+    void nothingIsChangedReadOnly()
+    {
+        FakeUpstream proxy([](const ReceivedRequest&) { return Answer::json(404, "{}"); });
+        const QString where = QString::fromLatin1(proxy.url());
+        MainWindow window;
+        window.show();
+        window.actions()->attach->trigger();
+        auto* dialog = window.findChild<AttachDialog*>();
+        dialog->findChild<QLineEdit*>(QStringLiteral("attachAddress"))->setText(where);
+        dialog->findChild<QCheckBox*>(QStringLiteral("attachReadOnly"))->setChecked(true);
+        dialog->accept();
+        TraceSource* source = window.sources()->source();
+        QVERIFY(source->status().isReadOnly);
+        QByteArray refused;
+        source->ask(
+            "DELETE", "/api/traces?id=a", this, [&](const SourceAnswer& answer) { refused = answer.body; });
+        bool isAsked = false;
+        source->ask("GET", "/api/health", this, [&](const SourceAnswer&) { isAsked = true; });
+        QTRY_VERIFY(isAsked && !refused.isEmpty());
+        QVERIFY2(refused.contains("read only"), refused.constData());
+        for (const ReceivedRequest& request : proxy.requests())
+            QCOMPARE(request.method, "GET");
+        // It is one of the recent, and stays read only.
+        SourceChooser chooser;
+        QCOMPARE(chooser.recent().size(), 1);
+        QVERIFY(chooser.recent().first().isReadOnly);
+        QCOMPARE(chooser.recent().first().where, where);
+        window.sources()->attach(QUrl(where), Secret());
+        QVERIFY(!window.sources()->source()->status().isReadOnly);
+        QCOMPARE(SourceChooser().recent().size(), 1); // the same once
     }
 
     void attachingShowsTheProxyAndKeepsTheToken()
