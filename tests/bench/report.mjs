@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The report of tests/bench/run.sh: medians over the rounds, ratios within the run, targets met or missed.
-// node report.mjs RESULTS TELEMETRY HEALTH LANGFUSE API COMMIT: JSON on stdout, a table on stderr.
+// node report.mjs RESULTS TELEMETRY HEALTH LANGFUSE API VIEWER COMMIT: JSON on stdout, a table on stderr.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
-const [resultsPath, telemetryPath, healthPath, langfusePath, apiPath, commit] = process.argv.slice(2);
+const [resultsPath, telemetryPath, healthPath, langfusePath, apiPath, viewerPath, commit] = process.argv.slice(2);
 const readLines = (path) =>
     readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 const results = readLines(resultsPath);
@@ -63,6 +63,15 @@ const watched = results.some((r) => r.label === 'watched/stream') && {
     streamsCompleted: over('watched', 'stream', (r) => r.completed / r.streams, 4),
 };
 
+// The viewer's own proxy, with its window beside it, in the same rounds.
+const viewer = results.some((r) => r.label === 'viewer/stream') && {
+    p50MicrosecondsAt1: over('viewer', 'one', (r) => r.latencyMicroseconds.p50),
+    p99MicrosecondsAt1: over('viewer', 'one', (r) => r.latencyMicroseconds.p99),
+    chunkDelayP50Microseconds: over('viewer', 'stream', (r) => r.delayMicroseconds.p50),
+    chunkDelayP99Microseconds: over('viewer', 'stream', (r) => r.delayMicroseconds.p99),
+    streamsCompleted: over('viewer', 'stream', (r) => r.completed / r.streams, 4),
+};
+
 const traces = {};
 for (const kind of new Set(telemetryRounds.map((r) => r.kind))) {
     const of = (key) => rounded(median(telemetryRounds.filter((r) => r.kind === kind).map((r) => r[key])));
@@ -105,6 +114,13 @@ if (medians.proxy) {
         check('delay p50 with subscribers, of that without',
             rounded(watched.chunkDelayP50Microseconds / proxy.chunkDelayP50Microseconds, 2), 1.25, 'x');
     }
+    if (viewer) {
+        // A tenth is what two rounds of the same proxy differ by.
+        const addedAt1 = (value) => value - medians.direct.p50MicrosecondsAt1;
+        check('the viewer\'s proxy, p50 added at 1, of the daemon\'s',
+            rounded(addedAt1(viewer.p50MicrosecondsAt1) / addedAt1(proxy.p50MicrosecondsAt1), 2), 1.1, 'x');
+        check('streams complete through the viewer', viewer.streamsCompleted, 1, 'x', true);
+    }
     check('failed requests', proxy.errors, 0, '');
 }
 if (traces.small) {
@@ -124,6 +140,9 @@ if (api) {
     check('a list of the API at 100,000 traces, the slowest of ' + api.lists, rounded(api.slowestListMilliseconds), 100, 'ms');
     check('statistics over all of them', rounded(api.statisticsOfAllMilliseconds), 200, 'ms');
 }
+const viewerFigures = JSON.parse(readFileSync(viewerPath, 'utf8'));
+for (const figure of viewerFigures ?? [])
+    if (figure.bound > 0) check(`viewer: ${figure.name}`, rounded(figure.median, 2), figure.bound, figure.unit);
 const addedByProxy = medians.proxy && {
     chunkDelayP50Microseconds: added('chunkDelayP50Microseconds'),
     chunkDelayP99Microseconds: added('chunkDelayP99Microseconds'),
@@ -136,10 +155,11 @@ const health = JSON.parse(readFileSync(healthPath, 'utf8'));
 console.log(JSON.stringify({
     commit,
     machine: { cpu: os.cpus()[0]?.model ?? '', cores: os.cpus().length, kernel: os.release() },
-    medians: { ...medians, node, watched: watched || null },
+    medians: { ...medians, node, watched: watched || null, viewer: viewer || null },
     addedByProxy: addedByProxy ?? null,
     traces,
     api,
+    viewer: viewerFigures,
     checks,
     telemetry: health?.telemetry ?? null,
     langfuse: JSON.parse(readFileSync(langfusePath, 'utf8')),
@@ -152,6 +172,7 @@ row(['', ...targets]);
 for (const key of Object.keys(medians[targets[0]])) row([key, ...targets.map((target) => medians[target][key])]);
 row(['node: cpuMicrosecondsPerChunk', node.cpuMicrosecondsPerChunk]);
 for (const [key, value] of Object.entries(watched || {})) row([`watched: ${key}`, value]);
+for (const [key, value] of Object.entries(viewer || {})) row([`viewer: ${key}`, value]);
 for (const [key, value] of Object.entries(addedByProxy ?? {})) row([`added: ${key}`, value]);
 for (const [kind, figures] of Object.entries(traces))
     for (const [key, value] of Object.entries(figures)) row([`${kind} trace: ${key}`, value]);

@@ -6,14 +6,16 @@
 # Builds the preset `bench`, then measures direct, through nginx and through langfuse-proxy (full telemetry on:
 # store on disk, a fake Langfuse), interleaved, streams also through the plainest proxy in Node; then what a
 # trace costs by itself. One JSON document on stdout, a readable table on stderr.
+# Where the desktop viewer can be built, its own proxy is measured beside the daemon, then what its window costs.
 # The streams also go through a second proxy whose /api/events so many clients read (--subscribers, 50): a
 # minute after the last one left a proxy still makes events, so that one cannot be both.
-# About four minutes by default, one with --quick. PROXY_BIN names another proxy binary.
+# About five minutes by default, one and a half with --quick. PROXY_BIN names another proxy binary.
 set -eu
 
 repository=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 programs=$repository/build/bench/tests/bench
 proxy=${PROXY_BIN:-$repository/build/bench/cli/langfuse-proxy}
+viewer=$repository/build/bench/gui/langfuse-proxy-gui
 rounds=4 streamRounds=3 milliseconds=2000 chunks=200 holdMilliseconds=1500
 build=yes subscribers=50
 while [ $# -gt 0 ]; do
@@ -67,7 +69,13 @@ if [ "$build" = yes ]; then
         targets="$targets langfuse-proxy bench-telemetry bench-api"
     fi
     # shellcheck disable=SC2086 # the targets are words
-    (cd "$repository" && cmake --preset bench && cmake --build --preset bench --target $targets) \
+    (
+        cd "$repository" && cmake --preset bench || exit 1
+        # Without what it is built of there is no viewer, and no target of that name.
+        cmake --build --preset bench --target help | grep -q '^bench-viewer:' \
+            && targets="$targets langfuse-proxy-gui bench-viewer"
+        cmake --build --preset bench --target $targets
+    ) \
         > "$work/build.log" 2>&1 || { tail -n 40 "$work/build.log" >&2; fail "the build failed"; }
 fi
 load=$programs/bench-load
@@ -89,9 +97,9 @@ waitFor() {
     fail "$1 did not answer on port $2"
 }
 
-# shellcheck disable=SC2046 # six numbers
-set -- $("$load" ports --count 6)
-directPort=$1 langfusePort=$2 nginxPort=$3 proxyPort=$4 nodePort=$5 watchedPort=$6
+# shellcheck disable=SC2046 # seven numbers
+set -- $("$load" ports --count 7)
+directPort=$1 langfusePort=$2 nginxPort=$3 proxyPort=$4 nodePort=$5 watchedPort=$6 viewerPort=$7
 
 start upstream "$programs/bench-mock-upstream" --port "$directPort"
 start langfuse "$programs/bench-mock-upstream" --port "$langfusePort"
@@ -135,20 +143,28 @@ nginxPid=$started
 start node node "$repository/tests/bench/nodeproxy.mjs" "$nodePort" "$directPort"
 nodePid=$started
 
-# startProxy NAME PORT: without SSL_CERT_FILE, which has it hold 1.5 MiB of certificates.
+# startProxy NAME PORT [PROGRAM ARGUMENT...]: the daemon, or what runs a proxy as it does; without SSL_CERT_FILE,
+# which has it hold 1.5 MiB of certificates.
 startProxy() {
-    start "$1" env -u SSL_CERT_FILE NODE_ENV=production HOST=127.0.0.1 PORT="$2" STORE_PATH="$work/$1.db" \
+    name=$1 port=$2
+    shift 2
+    [ $# -gt 0 ] || set -- "$proxy"
+    start "$name" env -u SSL_CERT_FILE NODE_ENV=production HOST=127.0.0.1 PORT="$port" STORE_PATH="$work/$name.db" \
         UPSTREAM_BASE_URL="http://127.0.0.1:$directPort" ANTHROPIC_BASE_URL="http://127.0.0.1:$directPort" \
         GEMINI_BASE_URL="http://127.0.0.1:$directPort" LANGFUSE_BASE_URL="http://127.0.0.1:$langfusePort" \
-        LANGFUSE_PUBLIC_KEY=pk-lf-bench LANGFUSE_SECRET_KEY=sk-lf-bench SHUTDOWN_TIMEOUT_MS=5000 "$proxy"
+        LANGFUSE_PUBLIC_KEY=pk-lf-bench LANGFUSE_SECRET_KEY=sk-lf-bench SHUTDOWN_TIMEOUT_MS=5000 "$@"
 }
 
 targets="direct nginx"
-proxyPid=0 watchedPid=0
+proxyPid=0 watchedPid=0 viewerPid=0 withViewer=
 if [ -x "$proxy" ]; then
     startProxy proxy "$proxyPort"
     proxyPid=$started
     targets="direct nginx proxy"
+    if [ -x "$viewer" ]; then
+        startProxy viewer "$viewerPort" env QT_QPA_PLATFORM=offscreen XDG_CONFIG_HOME="$work" XDG_RUNTIME_DIR="$work" "$viewer"
+        viewerPid=$started withViewer=viewer
+    fi
 else
     say "$proxy is not there: measuring direct and nginx only"
 fi
@@ -158,6 +174,7 @@ waitFor langfuse "$langfusePort" /counts
 waitFor nginx "$nginxPort" /counts
 waitFor node "$nodePort" /counts
 [ "$proxyPid" = 0 ] || waitFor proxy "$proxyPort" /v1/models
+[ "$viewerPid" = 0 ] || waitFor viewer "$viewerPort" /v1/models
 
 # measure TARGET PHASE MODE OPTIONS...: one line for the report.
 measure() {
@@ -169,6 +186,7 @@ measure() {
     node) port=$nodePort pid=$nodePid ;;
     proxy) port=$proxyPort pid=$proxyPid ;;
     watched) port=$watchedPort pid=$watchedPid ;;
+    viewer) port=$viewerPort pid=$viewerPid ;;
     esac
     timeout 90 "$load" "$mode" --label "$target/$phase" --port "$port" --pid "$pid" "$@" >> "$work/results" || {
         [ ! -f "$work/$target.log" ] || tail -n 20 "$work/$target.log" >&2
@@ -188,6 +206,8 @@ while [ $round -le $rounds ]; do
         measure "$target" one rps --connections 1 --milliseconds "$milliseconds"
         measure "$target" many rps --connections 32 --milliseconds "$milliseconds"
     done
+    # Its window shows each of these calls, on the same two processors: so it comes last.
+    [ -z "$withViewer" ] || measure viewer one rps --connections 1 --milliseconds "$milliseconds"
     round=$((round + 1))
 done
 watched=
@@ -201,7 +221,7 @@ fi
 round=1
 while [ $round -le $streamRounds ]; do
     say "200 streams of 50 chunks a second, round $round of $streamRounds"
-    for target in $targets $watched node; do
+    for target in $targets $withViewer $watched node; do
         measure "$target" stream stream --streams 200 --interval-us 20000 --chunks "$chunks"
     done
     round=$((round + 1))
@@ -232,10 +252,17 @@ if [ -x "$programs/bench-api" ]; then
     timeout 200 "$programs/bench-api" --store "$work/api.db" --count 100000 > "$work/api" || fail "bench-api failed"
 fi
 
+echo null > "$work/viewer"
+if [ -x "$programs/bench-viewer" ] && [ -x "$viewer" ]; then
+    say "the viewer with 100,000 calls, and its start"
+    QT_QPA_PLATFORM=offscreen timeout 300 "$programs/bench-viewer" --viewer "$viewer" --json > "$work/viewer" \
+        || fail "bench-viewer failed"
+fi
+
 echo null > "$work/health"
 if [ "$proxyPid" != 0 ]; then
     "$load" get --port "$proxyPort" --path /api/health > "$work/health.new" && mv "$work/health.new" "$work/health"
 fi
 "$load" get --port "$langfusePort" --path /counts > "$work/langfuse"
 commit=$(git -C "$repository" rev-parse --short HEAD 2> /dev/null || echo unknown)
-node "$repository/tests/bench/report.mjs" "$work/results" "$work/telemetry" "$work/health" "$work/langfuse" "$work/api" "$commit"
+node "$repository/tests/bench/report.mjs" "$work/results" "$work/telemetry" "$work/health" "$work/langfuse" "$work/api" "$work/viewer" "$commit"

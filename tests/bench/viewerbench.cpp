@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// bench-viewer: what the viewer's list costs with many rows: filling, filtering, ordering, following, groups.
-// Prints a table; ends with 1 when a bound of the plan is broken (--bounds).
+// bench-viewer: what the viewer costs: its list with many rows (filling, filtering, ordering, following,
+// groups, memory), one call's pane, and with --viewer the program's start and idling. Prints a table, or with
+// --json a line for report.mjs; ends with 1 when a bound of the plan is broken and --bounds is given.
 //
-//     QT_QPA_PLATFORM=offscreen bench-viewer [--rows 100000] [--bounds]
+//     QT_QPA_PLATFORM=offscreen bench-viewer [--rows 100000] [--viewer langfuse-proxy-gui] [--json]
+//     [--bounds]
 
 #include "gui/list/calldelegate.h"
 #include "gui/list/calltable.h"
@@ -13,10 +15,14 @@
 #include "gui/model/callgroups.h"
 #include "gui/model/loadhistogram.h"
 #include "gui/model/requestlistmodel.h"
+#include "viewerdetailbench.h"
+#include "viewerprocessbench.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -61,18 +67,10 @@ qint64 residentBytes()
     return status.readAll().split(' ').value(1).toLongLong() * 4096;
 }
 
-struct Row
-{
-    const char* name;
-    double medianMs;
-    double worstMs;
-    double boundMs; // 0: none
-};
-
-class ViewerBench
+class ListBench
 {
 public:
-    explicit ViewerBench(int rowCount)
+    explicit ListBench(int rowCount)
         : m_rows(rowCount)
         , m_table(&m_model)
     {
@@ -82,25 +80,16 @@ public:
         QApplication::processEvents();
     }
 
-    int run(bool hasBounds)
+    ViewerFigures run()
     {
         const qint64 before = residentBytes();
         fill();
-        std::printf("%d rows, %.0f MB for them, median and worst of %d rounds\n", m_rows,
-            double(residentBytes() - before) / 1e6, rounds);
+        m_figures.push_back({"rows in memory", double(residentBytes() - before) / 1e6, 0, 0, "MB"});
         filterAndOrder();
         follow();
         refresh();
-        bool isBroken = false;
-        std::printf("%-44s %9s %9s %9s\n", "", "median ms", "worst ms", "bound ms");
-        for (const Row& row : m_results) {
-            std::printf("%-44s %9.2f %9.2f", row.name, row.medianMs, row.worstMs);
-            if (row.boundMs > 0)
-                std::printf(" %9.0f", row.boundMs);
-            std::printf("\n");
-            isBroken = isBroken || (row.boundMs > 0 && row.medianMs > row.boundMs);
-        }
-        return hasBounds && isBroken ? 1 : 0;
+        m_figures.push_back({"resident with all rows", double(residentBytes()) / 1e6, 0, 300, "MB"});
+        return m_figures;
     }
 
 private:
@@ -110,15 +99,13 @@ private:
     {
         std::vector<double> times;
         for (int i = 0; i < count; ++i) {
-            QElapsedTimer timer;
-            timer.start();
-            work(i);
-            m_table.viewport()->repaint();
-            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+            times.push_back(millisecondsOf([&] {
+                work(i);
+                m_table.viewport()->repaint();
+            }));
             QApplication::processEvents();
         }
-        std::sort(times.begin(), times.end());
-        m_results.push_back({name, times[times.size() / 2], times.back(), boundMs});
+        m_figures.push_back(viewerFigure(name, boundMs, times));
     }
     void fill()
     {
@@ -187,8 +174,31 @@ private:
     qint64 m_groups = 0;
     RequestListModel m_model;
     CallTable m_table;
-    std::vector<Row> m_results;
+    ViewerFigures m_figures;
 };
+
+void printTable(const ViewerFigures& figures)
+{
+    std::printf("%-48s %9s %9s %9s\n", "", "median", "worst", "bound");
+    for (const ViewerFigure& figure : figures) {
+        std::printf("%-48s %9.2f %9.2f", figure.name.c_str(), figure.median, figure.worst);
+        if (figure.bound > 0)
+            std::printf(" %9.0f", figure.bound);
+        std::printf(" %s%s\n", figure.unit, figure.isMissed() ? "  MISS" : "");
+    }
+}
+
+void printJson(const ViewerFigures& figures)
+{
+    QJsonArray rows;
+    for (const ViewerFigure& figure : figures) {
+        rows.append(QJsonObject{{QStringLiteral("name"), QString::fromStdString(figure.name)},
+            {QStringLiteral("median"), figure.median}, {QStringLiteral("worst"), figure.worst},
+            {QStringLiteral("bound"), figure.bound},
+            {QStringLiteral("unit"), QString::fromLatin1(figure.unit)}});
+    }
+    std::puts(QJsonDocument(rows).toJson(QJsonDocument::Compact).constData());
+}
 
 } // namespace
 
@@ -197,7 +207,22 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QApplication::setStyle(QStringLiteral("Fusion"));
     const QStringList arguments = QCoreApplication::arguments();
-    const qsizetype rows = arguments.indexOf(QLatin1String("--rows"));
-    ViewerBench bench(rows > 0 ? std::max(1000, arguments.value(rows + 1).toInt()) : 100'000);
-    return bench.run(arguments.contains(QLatin1String("--bounds")));
+    const auto valueOf = [&arguments](const char* option) {
+        const qsizetype at = arguments.indexOf(QLatin1String(option));
+        return at > 0 ? arguments.value(at + 1) : QString();
+    };
+    const QString rows = valueOf("--rows");
+    ViewerFigures figures = ListBench(rows.isEmpty() ? 100'000 : std::max(1000, rows.toInt())).run();
+    const auto append
+        = [&figures](const ViewerFigures& more) { figures.insert(figures.end(), more.begin(), more.end()); };
+    append(measureDetail());
+    if (const QString binary = valueOf("--viewer"); !binary.isEmpty())
+        append(measureProcess(binary));
+    if (arguments.contains(QLatin1String("--json")))
+        printJson(figures);
+    else
+        printTable(figures);
+    const bool isMissed = std::any_of(
+        figures.begin(), figures.end(), [](const ViewerFigure& figure) { return figure.isMissed(); });
+    return arguments.contains(QLatin1String("--bounds")) && isMissed ? 1 : 0;
 }
