@@ -69,8 +69,6 @@ void DemoProvider::read(QTcpSocket* socket)
     const QByteArray head = socket->read(end + 4);
     const QByteArray body = socket->read(contentLength(head));
     const DemoAnswer answer = demoAnswer(head.split(' ').value(1), body);
-    if (answer.isStream)
-        socket->write(answer.head + "\r\nTransfer-Encoding: chunked\r\n\r\n");
     play(socket, answer, 0);
 }
 
@@ -84,6 +82,8 @@ void DemoProvider::play(QTcpSocket* socket, const DemoAnswer& answer, qsizetype 
     const DemoPiece& piece = answer.pieces.at(next);
     QTimer::singleShot(piece.afterMs, socket, [this, socket, answer, next] {
         const QByteArray& bytes = answer.pieces.at(next).bytes;
+        if (answer.isStream && next == 0) // with the first word, as providers do
+            socket->write(answer.head + "\r\nTransfer-Encoding: chunked\r\n\r\n");
         socket->write(answer.isStream ? chunked(bytes) : answer.head + "\r\n\r\n" + bytes);
         socket->flush();
         play(socket, answer, next + 1);

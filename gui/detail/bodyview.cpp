@@ -68,6 +68,7 @@ BodyView::BodyView(const QString& name, bool hasReassembled, QWidget* parent)
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_tree->setObjectName(QStringLiteral("bodyTree"));
+    m_tree->setAccessibleName(tr("Members"));
     m_tree->setModel(m_treeModel);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setUniformRowHeights(true);

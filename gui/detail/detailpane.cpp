@@ -61,14 +61,10 @@ void DetailPane::build()
     m_problem->setWordWrap(true);
     m_problem->setMargin(8);
     m_problem->hide();
-    m_tabs->addTab(m_conversation, tr("Conversation"));
-    m_tabs->addTab(m_request, tr("Request"));
-    m_tabs->addTab(m_response, tr("Response"));
-    m_tabs->addTab(m_events, tr("Events"));
-    m_tabs->addTab(m_timing, tr("Timing"));
-    m_tabs->addTab(m_headers, tr("Headers"));
-    m_tabs->addTab(m_diff, tr("Diff"));
-    m_tabs->addTab(m_delivery, tr("Delivery"));
+    QWidget* const pages[]
+        = {m_conversation, m_request, m_response, m_events, m_timing, m_headers, m_diff, m_delivery};
+    for (int tab = 0; tab < TabCount; ++tab)
+        m_tabs->addTab(pages[tab], titleOf(Tab(tab)));
     m_diff->setObjectName(QStringLiteral("diff"));
     m_diff->setOpenLinks(false);
     m_diff->setFrameShape(QFrame::NoFrame);
@@ -85,6 +81,14 @@ void DetailPane::build()
     connect(m_conversation, &ConversationView::rawWanted, this, &DetailPane::showRaw);
     connect(m_request, &BodyView::saveWanted, this, [this] { save("request"); });
     connect(m_response, &BodyView::saveWanted, this, [this] { save("response"); });
+}
+
+QString DetailPane::titleOf(Tab tab)
+{
+    const QString titles[] = {tr("Conversation"), tr("Request"), tr("Response"), tr("Events"), tr("Timing"),
+        tr("Headers"), tr("Diff"), tr("Delivery")};
+    static_assert(std::size(titles) == TabCount);
+    return titles[tab];
 }
 
 /// Who goes to the pane goes to what it shows.

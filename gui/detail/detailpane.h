@@ -49,6 +49,8 @@ public:
     void showCall(const QByteArray& id);
     void clear();
     void setTab(Tab tab);
+    /// In few words; the pane adds to some what is in them.
+    [[nodiscard]] static QString titleOf(Tab tab);
     [[nodiscard]] const QByteArray& callId() const { return m_id; }
 
 Q_SIGNALS:

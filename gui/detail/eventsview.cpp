@@ -56,11 +56,13 @@ EventsView::EventsView(QWidget* parent)
     m_filter->setObjectName(QStringLiteral("eventFilter"));
     m_filter->setPlaceholderText(tr("Type or data contains …"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setAccessibleName(m_filter->placeholderText());
     m_types->setObjectName(QStringLiteral("eventTypes"));
     m_types->setAccessibleName(tr("Type of the events"));
     m_types->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_count->setObjectName(QStringLiteral("eventCount"));
     m_grid->setObjectName(QStringLiteral("eventGrid"));
+    m_grid->setAccessibleName(tr("Events"));
     m_grid->setModel(m_model);
     m_grid->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_grid->setSelectionMode(QAbstractItemView::SingleSelection);

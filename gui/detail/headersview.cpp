@@ -22,7 +22,9 @@ HeadersView::HeadersView(QWidget* parent)
     m_filter->setObjectName(QStringLiteral("headerFilter"));
     m_filter->setPlaceholderText(tr("Name or value contains …"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setAccessibleName(m_filter->placeholderText());
     m_tree->setObjectName(QStringLiteral("headerTree"));
+    m_tree->setAccessibleName(tr("Headers"));
     m_tree->setHeaderLabels({tr("Name"), tr("Value"), QString()});
     m_tree->setAlternatingRowColors(true);
     m_tree->setUniformRowHeights(true);

@@ -26,6 +26,7 @@ TimingView::TimingView(QWidget* parent)
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     m_table->setObjectName(QStringLiteral("timingTable"));
+    m_table->setAccessibleName(tr("Times"));
     m_table->setHeaderLabels({tr("Phase"), tr("From"), tr("Until"), tr("Lasted")});
     for (int column = 1; column < m_table->columnCount(); ++column)
         m_table->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);

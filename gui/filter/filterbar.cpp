@@ -36,7 +36,7 @@ FilterBar::FilterBar(SavedFilters* saved, QWidget* parent)
     layout->addWidget(m_chips);
     m_clear = m_line->addAction(theme::icon(QStringLiteral("close")), QLineEdit::TrailingPosition);
     m_clear->setObjectName(QStringLiteral("clearFilter"));
-    m_clear->setToolTip(tr("Clear the filter (Esc)"));
+    m_clear->setText(tr("Clear the filter (Esc)")); // what is read out, and the tool tip
     m_star = m_line->addAction(theme::icon(QStringLiteral("star")), QLineEdit::TrailingPosition);
     m_star->setObjectName(QStringLiteral("saveFilter"));
     addQuickButton(tr("Errors"), tr("Calls that failed"), QStringLiteral("state:error"));
@@ -217,7 +217,7 @@ void FilterBar::showSaved()
     m_star->setVisible(!m_expression.isEmpty());
     m_star->setIcon(isSaved ? theme::icon(QStringLiteral("star-filled"), theme::Accent::Warn)
                             : theme::icon(QStringLiteral("star")));
-    m_star->setToolTip(isSaved ? tr("Forget this saved filter") : tr("Save this filter"));
+    m_star->setText(isSaved ? tr("Forget this saved filter") : tr("Save this filter"));
     m_clear->setVisible(!m_line->text().isEmpty() || !m_active.chips.isEmpty());
 }
 

@@ -29,7 +29,7 @@ FilterLine::FilterLine(QWidget* parent)
     setAccessibleName(tr("Filter"));
     setPlaceholderText(
         tr("Filter:  model:opus  status:>=400  ttft:>2s  cost:>$0.10  tool:bash  \"text\"   (Ctrl+F)"));
-    addAction(theme::icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
+    addAction(theme::icon(QStringLiteral("filter")), QLineEdit::LeadingPosition)->setText(tr("Filter"));
     m_completer->setModel(m_suggestions);
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);

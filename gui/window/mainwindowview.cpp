@@ -158,6 +158,8 @@ void MainWindow::showEvent(QShowEvent* event)
     (void)windowmemory::restoreWindow(this);
     (void)windowmemory::restoreSplitter(QStringLiteral("side"), m_side);
     m_actions->detailBeside->setChecked(windowmemory::isDetailBeside());
+    if (m_filterBar->expression().isEmpty()) // else somebody asked for another one
+        (void)m_filterBar->setFilter(windowmemory::filter());
     m_wasShown = true; // from now on a change of the layout saves the one that is left
     restoreColumns(false);
 }
@@ -179,6 +181,7 @@ void MainWindow::saveLayout()
     windowmemory::saveColumns(m_table->columns(), isBeside);
     windowmemory::setDetailBeside(isBeside);
     windowmemory::setSidebarShown(m_actions->showSidebar->isChecked());
+    windowmemory::setFilter(m_filterBar->expression());
 }
 
 /// Each layout has columns and sizes of its own.

@@ -98,6 +98,16 @@ void windowmemory::setSidebarShown(bool isShown)
     QSettings().setValue(QStringLiteral("window/sidebar"), isShown);
 }
 
+QString windowmemory::filter()
+{
+    return QSettings().value(QStringLiteral("filter/last")).toString();
+}
+
+void windowmemory::setFilter(const QString& expression)
+{
+    QSettings().setValue(QStringLiteral("filter/last"), expression);
+}
+
 QString windowmemory::themeWord()
 {
     return QSettings().value(QStringLiteral("theme")).toString();

@@ -35,6 +35,9 @@ void forgetColumns(bool isBeside);
 void setDetailBeside(bool isBeside);
 [[nodiscard]] bool isSidebarShown();
 void setSidebarShown(bool isShown);
+/// What was in force when the window closed.
+[[nodiscard]] QString filter();
+void setFilter(const QString& expression);
 /// A word of theme::word().
 [[nodiscard]] QString themeWord();
 void setThemeWord(const QString& word);

@@ -129,6 +129,10 @@
         <source>The beginning of %1</source>
         <translation>Der Anfang von %1</translation>
     </message>
+    <message>
+        <source>Members</source>
+        <translation>Elemente</translation>
+    </message>
 </context>
 <context>
     <name>CallDocument</name>
@@ -1062,6 +1066,18 @@
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
     </message>
+    <message>
+        <source>De&amp;tail</source>
+        <translation>De&amp;tail</translation>
+    </message>
+    <message>
+        <source>To the &amp;detail</source>
+        <translation>Zum &amp;Detail</translation>
+    </message>
+    <message>
+        <source>To the &amp;list</source>
+        <translation>Zur &amp;Liste</translation>
+    </message>
 </context>
 <context>
     <name>DiffHtml</name>
@@ -1247,6 +1263,10 @@
     <message>
         <source>All types</source>
         <translation>Alle Typen</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +1785,10 @@
     <message>
         <source>masked</source>
         <translation>geschwärzt</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
     </message>
 </context>
 <context>
@@ -2939,6 +2963,10 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
     <message>
         <source>Longest pause between them</source>
         <translation>Längste Pause dazwischen</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@
 #include <QTextBlock>
 #include <QTextEdit>
 #include <QTextLayout>
+#include <QToolButton>
 #include <QTreeView>
 
 #include <algorithm>
@@ -48,6 +49,14 @@ QList<const Widget*> seen(const QWidget* window)
             widgets.append(widget);
     }
     return widgets;
+}
+
+/// Of a button with an icon alone the text is for screen readers.
+bool showsText(const QAbstractButton* button)
+{
+    const auto* tool = qobject_cast<const QToolButton*>(button);
+    const bool isIcon = tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly && !tool->icon().isNull();
+    return !button->text().isEmpty() && !isIcon;
 }
 
 /// Of that part of the picture: the colour that most of it has, and the one that stands out most from it.
@@ -175,7 +184,7 @@ QStringList legibility::cutOffTexts(const QWidget* window)
             expect(label, label->height(), label->heightForWidth(label->width()), label->text());
     }
     for (const auto* button : seen<QAbstractButton>(window)) {
-        if (!button->text().isEmpty())
+        if (showsText(button))
             expect(button, button->width(), button->minimumSizeHint().width(), button->text());
     }
     for (const auto* choice : seen<QComboBox>(window))
@@ -202,8 +211,10 @@ QStringList legibility::faintTexts(const QWidget* window, const QImage& picture)
     Search search(window, picture);
     for (const auto* label : seen<QLabel>(window))
         search.look(label, label->rect(), label->text());
-    for (const auto* button : seen<QAbstractButton>(window))
-        search.look(button, button->rect(), button->text());
+    for (const auto* button : seen<QAbstractButton>(window)) {
+        if (showsText(button))
+            search.look(button, button->rect(), button->text());
+    }
     for (const auto* choice : seen<QComboBox>(window))
         search.look(choice, choice->rect(), choice->currentText());
     for (const auto* tabs : seen<QTabBar>(window)) {
