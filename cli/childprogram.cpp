@@ -4,7 +4,7 @@
 #include "cli/childprogram.h"
 
 #include "cli/exitcodes.h"
-#include "cli/unixsignals.h"
+#include "app/unixsignals.h"
 
 #include <QEventLoop>
 #include <QStandardPaths>

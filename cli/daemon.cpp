@@ -8,7 +8,7 @@
 #include "base/logging.h"
 #include "base/version.h"
 #include "cli/output.h"
-#include "cli/unixsignals.h"
+#include "app/unixsignals.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

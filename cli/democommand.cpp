@@ -10,7 +10,7 @@
 #include "cli/calltable.h"
 #include "cli/output.h"
 #include "cli/terminaltext.h"
-#include "cli/unixsignals.h"
+#include "app/unixsignals.h"
 
 #include <QCoreApplication>
 #include <QNetworkAccessManager>

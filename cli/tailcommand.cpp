@@ -9,7 +9,7 @@
 #include "cli/output.h"
 #include "cli/tailview.h"
 #include "cli/terminaltext.h"
-#include "cli/unixsignals.h"
+#include "app/unixsignals.h"
 #include "wire/ssedecoder.h"
 
 #include <QCoreApplication>

@@ -56,11 +56,12 @@ QJsonObject requestOf(const QJsonObject& call)
         {QStringLiteral("bodySize"), request.value(QLatin1String("bytes"))}};
     const QJsonObject body = request.value(QLatin1String("body")).toObject();
     if (!body.isEmpty()) {
-        har.insert(QStringLiteral("postData"),
-            QJsonObject{{QStringLiteral("mimeType"), headerValue(request, QStringLiteral("content-type"))},
-                {QStringLiteral("text"),
-                    body.contains(QLatin1String("text")) ? body.value(QLatin1String("text"))
-                                                         : body.value(QLatin1String("base64"))}});
+        const bool isText = body.contains(QLatin1String("text"));
+        QJsonObject data{{QStringLiteral("mimeType"), headerValue(request, QStringLiteral("content-type"))},
+            {QStringLiteral("text"), body.value(isText ? QLatin1String("text") : QLatin1String("base64"))}};
+        if (!isText) // HAR has a word for it in answers only
+            data.insert(QStringLiteral("_encoding"), QStringLiteral("base64"));
+        har.insert(QStringLiteral("postData"), data);
     }
     return har;
 }
@@ -84,6 +85,23 @@ QJsonObject responseOf(const QJsonObject& call)
         {QStringLiteral("content"), content}, {QStringLiteral("redirectURL"), QString()},
         {QStringLiteral("headersSize"), -1},
         {QStringLiteral("bodySize"), response.value(QLatin1String("bytes"))}};
+}
+
+/// What HTTP does not say of the call; names that begin with _ are for that.
+QJsonObject extrasOf(const QJsonObject& call)
+{
+    QJsonObject extras;
+    for (const char* key :
+        {"provider", "outcome", "error", "errorMessage", "session", "user", "name", "tags"}) {
+        const QJsonValue value = call.value(QLatin1String(key));
+        if (!value.isNull() && !value.isUndefined())
+            extras.insert(QLatin1String(key), value);
+    }
+    const QJsonValue first
+        = call.value(QLatin1String("timings")).toObject().value(QLatin1String("firstTokenMs"));
+    if (first.isDouble())
+        extras.insert(QStringLiteral("firstTokenMs"), first);
+    return extras;
 }
 
 } // namespace
@@ -111,5 +129,6 @@ QJsonObject harEntry(const QJsonObject& call)
         {QStringLiteral("timings"),
             QJsonObject{{QStringLiteral("send"), sent}, {QStringLiteral("wait"), qMax(0.0, head - sent)},
                 {QStringLiteral("receive"), qMax(0.0, whole - head)}}},
-        {QStringLiteral("comment"), call.value(QLatin1String("id"))}};
+        {QStringLiteral("comment"), call.value(QLatin1String("id"))},
+        {QStringLiteral("_llm"), extrasOf(call)}};
 }

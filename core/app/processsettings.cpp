@@ -37,10 +37,10 @@ Result<Variables> readIfThere(const QString& name, QByteArrayList* warnings)
 
 } // namespace
 
-QString savedSettingsFile()
+QString savedSettingsFile(const QString& profile)
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-        + QStringLiteral("/langfuse-proxy/viewer.env");
+        + QStringLiteral("/langfuse-proxy/viewer%1.env").arg(profile.isEmpty() ? profile : u'-' + profile);
 }
 
 Result<SettingInputs> settingInputs(const SettingArguments& arguments, QByteArrayList* warnings)

@@ -26,8 +26,9 @@ struct ProcessSettings
     QByteArrayList warnings; // about the files
 };
 
-/// Where the viewer keeps what its dialog says: langfuse-proxy/viewer.env in the configuration directory.
-[[nodiscard]] QString savedSettingsFile();
+/// Where the viewer keeps what its dialog says: langfuse-proxy/viewer.env in the configuration directory, of
+/// a profile viewer-NAME.env.
+[[nodiscard]] QString savedSettingsFile(const QString& profile = {});
 /// What is given, before anything in it is judged. InvalidConfig: a file cannot be read.
 [[nodiscard]] Result<SettingInputs> settingInputs(
     const SettingArguments& arguments, QByteArrayList* warnings);

@@ -3,10 +3,12 @@
 
 #include "app/storearchive.h"
 
+#include "app/harimport.h"
 #include "live/apiquery.h"
 #include "live/queryrunner.h"
 #include "live/storequestions.h"
 
+#include <QFile>
 #include <QFileInfo>
 
 StoreArchive::StoreArchive(QString path, QObject* parent)
@@ -29,6 +31,8 @@ Result<void> StoreArchive::open()
     // SQLite would report a missing file only when it is read.
     if (!QFileInfo(m_path).isFile())
         return Error{ErrorCode::StoreFailed, QStringLiteral("there is no file %1").arg(m_path), m_path};
+    if (const Result<void> read = readHar(); !read)
+        return read;
     m_thread = std::make_unique<ThreadHolder>(QStringLiteral("query"));
     Result<void> opened;
     m_thread->run([this, &opened] {
@@ -42,6 +46,21 @@ Result<void> StoreArchive::open()
         connect(m_queries, &QueryRunner::answered, this, &StoreArchive::give);
     });
     return opened;
+}
+
+Result<void> StoreArchive::readHar()
+{
+    QFile file(m_path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::StoreFailed, file.errorString(), m_path};
+    if (!file.peek(64).trimmed().startsWith('{')) // a store begins with "SQLite format 3"
+        return {};
+    m_imported = std::make_unique<QTemporaryDir>();
+    const QString store = m_imported->filePath(QStringLiteral("imported.db"));
+    if (const Result<qsizetype> read = importHar(file.readAll(), store); !read)
+        return read.error();
+    m_path = store;
+    return {};
 }
 
 bool StoreArchive::ask(quint64 number, const QByteArray& method, const QByteArray& target)

@@ -4,8 +4,8 @@
 #pragma once
 
 // StoreArchive: a store file by itself, read only: the API's questions to the store, answered without a
-// proxy. The file may be in use by a running one. Lives on the main thread, answers on a thread of its own;
-// owned by the viewer.
+// proxy. The file may be in use by a running one. A HAR is read into a store of its own, which goes with
+// this. Lives on the main thread, answers on a thread of its own; owned by the viewer.
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -14,6 +14,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QTemporaryDir>
 
 #include <atomic>
 #include <memory>
@@ -30,6 +31,7 @@ public:
     ~StoreArchive() override;
 
     /// StoreFailed: the file is not there, is no store, or cannot be read.
+    /// BadRequest: it is a HAR without calls to a provider.
     [[nodiscard]] Result<void> open();
 
     /// As Engine::ask(), for the questions of StoreQuestions; what else is asked is refused: 405.
@@ -41,8 +43,10 @@ Q_SIGNALS:
 
 private:
     void give(quint64 number, const ApiAnswer& answer);
+    [[nodiscard]] Result<void> readHar();
 
-    QString m_path;
+    QString m_path; // of the store
+    std::unique_ptr<QTemporaryDir> m_imported; // of a HAR
     SystemClock m_clock;
     std::unique_ptr<ThreadHolder> m_thread;
     QueryRunner* m_queries = nullptr; // made and deleted on its thread

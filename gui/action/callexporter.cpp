@@ -23,6 +23,17 @@ CallExporter::~CallExporter()
     cancel();
 }
 
+std::optional<ExportFormat> CallExporter::formatOf(QStringView word)
+{
+    for (const auto& [known, format] : {std::pair{"har", ExportFormat::Har},
+             {"jsonl", ExportFormat::JsonLines}, {"records", ExportFormat::Records},
+             {"markdown", ExportFormat::Markdown}, {"html", ExportFormat::Html}}) {
+        if (word == QLatin1String(known))
+            return format;
+    }
+    return std::nullopt;
+}
+
 QString CallExporter::suffix(ExportFormat format)
 {
     switch (format) {

@@ -11,6 +11,8 @@
 #include <QPointer>
 #include <QSaveFile>
 
+#include <optional>
+
 class TraceSource;
 struct SourceAnswer;
 
@@ -36,6 +38,8 @@ public:
     /// Ends without a file and without finished().
     void cancel();
 
+    /// Of "har", "jsonl", "records", "markdown" and "html", as command lines say it.
+    [[nodiscard]] static std::optional<ExportFormat> formatOf(QStringView word);
     /// har, jsonl, md ...
     [[nodiscard]] static QString suffix(ExportFormat format);
 

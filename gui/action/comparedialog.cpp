@@ -67,8 +67,7 @@ void showFrom(QPlainTextEdit* edit, const QString& text, qsizetype place)
 
 } // namespace
 
-CompareDialog::CompareDialog(
-    TraceSource* source, const QByteArray& first, const QByteArray& second, QWidget* parent)
+CompareDialog::CompareDialog(const Call& first, const Call& second, QWidget* parent)
     : QDialog(parent)
     , m_verdict(new QLabel(this))
     , m_items(new QListWidget(this))
@@ -95,8 +94,8 @@ CompareDialog::CompareDialog(
     column->addWidget(m_verdict);
     column->addWidget(split, 1);
     connect(m_items, &QListWidget::currentRowChanged, this, &CompareDialog::showItem);
-    ask(source, first, &m_first);
-    ask(source, second, &m_second);
+    ask(first, &m_first);
+    ask(second, &m_second);
 }
 
 CompareDialog::~CompareDialog() = default;
@@ -124,9 +123,9 @@ QWidget* CompareDialog::makeTexts()
     return side;
 }
 
-void CompareDialog::ask(TraceSource* source, const QByteArray& id, QJsonObject* call)
+void CompareDialog::ask(const Call& wanted, QJsonObject* call)
 {
-    source->ask("GET", "/api/traces/" + id, this, [this, call](const SourceAnswer& answer) {
+    wanted.source->ask("GET", "/api/traces/" + wanted.id, this, [this, call](const SourceAnswer& answer) {
         if (!answer.isOk()) {
             m_verdict->setText(TraceSource::errorText(answer.body));
             return;

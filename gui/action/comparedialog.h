@@ -22,14 +22,19 @@ class CompareDialog final : public QDialog
     Q_DISABLE_COPY_MOVE(CompareDialog)
 
 public:
-    /// Asks the source for both; `first` is the earlier one.
-    CompareDialog(
-        TraceSource* source, const QByteArray& first, const QByteArray& second, QWidget* parent = nullptr);
+    struct Call
+    {
+        TraceSource* source = nullptr;
+        QByteArray id;
+    };
+
+    /// Asks the sources, which may be one, for both; `first` is the earlier one.
+    CompareDialog(const Call& first, const Call& second, QWidget* parent = nullptr);
     ~CompareDialog() override;
 
 private:
     QWidget* makeTexts();
-    void ask(TraceSource* source, const QByteArray& id, QJsonObject* call);
+    void ask(const Call& wanted, QJsonObject* call);
     void compare();
     void showItem(int row);
 

@@ -3,6 +3,7 @@
 
 #include "gui/action/exportdialog.h"
 
+#include "gui/action/listcsv.h"
 #include "gui/source/tracesource.h"
 
 #include <QButtonGroup>
@@ -115,10 +116,7 @@ void ExportDialog::writeTo(const QString& fileName)
 {
     m_message->hide();
     if (isCsv()) {
-        QSaveFile file(fileName);
-        const bool isWritten = file.open(QIODevice::WriteOnly)
-            && file.write(isOnlySelection() ? m_choice.selectedCsv : m_choice.shownCsv) >= 0 && file.commit();
-        takeEnd(isWritten ? QString() : file.errorString(), 0);
+        takeEnd(writeListCsv(fileName, isOnlySelection() ? m_choice.selectedCsv : m_choice.shownCsv), 0);
         return;
     }
     m_save->setEnabled(false);

@@ -6,6 +6,7 @@
 #include "base/csv.h"
 
 #include <QAbstractItemModel>
+#include <QSaveFile>
 
 namespace {
 
@@ -31,4 +32,14 @@ QByteArray listCsv(const QAbstractItemModel& model, const QList<int>& rows, cons
         out += cells.join(',') + "\r\n";
     }
     return out;
+}
+
+QString writeListCsv(const QString& fileName, const QByteArray& csv)
+{
+    QSaveFile file(fileName);
+    // What was asked: nobody else's business.
+    const bool isWritten = file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) && file.write(csv) >= 0
+        && file.commit();
+    return isWritten ? QString() : file.errorString();
 }

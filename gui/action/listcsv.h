@@ -9,8 +9,11 @@
 #include <QList>
 
 class QAbstractItemModel;
+class QString;
 
 /// UTF-8, RFC 4180, with a line of titles: these columns of these rows, in that order, with the texts that
 /// people see.
 [[nodiscard]] QByteArray listCsv(
     const QAbstractItemModel& model, const QList<int>& rows, const QList<int>& columns);
+/// Into a file that only its owner can read; gives the problem, for people, and then there is no file.
+[[nodiscard]] QString writeListCsv(const QString& fileName, const QByteArray& csv);

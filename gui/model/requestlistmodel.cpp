@@ -45,6 +45,8 @@ void RequestListModel::update(const QList<CallFacts>& calls)
         m_byId.insert(call.id, index);
         m_calls.push_back(call);
         m_calls.back().number = ++m_lastNumber;
+        if (m_restore)
+            m_restore(&m_calls.back());
         m_openCalls += int(call.isOpen());
         added.push_back(index);
     }
@@ -195,6 +197,7 @@ void RequestListModel::setMark(const QByteArray& id, int mark)
     if (const auto known = m_byId.constFind(id); known != m_byId.constEnd()) {
         m_calls[std::size_t(*known)].mark = mark;
         announceChanged({*known});
+        Q_EMIT annotated(m_calls[std::size_t(*known)]);
     }
 }
 
@@ -203,6 +206,7 @@ void RequestListModel::setNote(const QByteArray& id, const QString& note)
     if (const auto known = m_byId.constFind(id); known != m_byId.constEnd()) {
         m_calls[std::size_t(*known)].note = note;
         announceChanged({*known});
+        Q_EMIT annotated(m_calls[std::size_t(*known)]);
     }
 }
 

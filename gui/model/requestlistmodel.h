@@ -40,6 +40,8 @@ public:
     /// Takes away those for which it is true; gives how many.
     qsizetype removeCalls(const Filter& isRemoved);
     void clear();
+    /// `restore` gives a call that is new the mark and the note that were kept of it.
+    void setRestored(const std::function<void(CallFacts* call)>& restore) { m_restore = restore; }
     void setMark(const QByteArray& id, int mark);
     void setNote(const QByteArray& id, const QString& note);
 
@@ -77,6 +79,8 @@ public:
 Q_SIGNALS:
     /// Calls came, changed or went: totals and groups are to be made anew.
     void callsChanged();
+    /// Somebody has marked it or noted something, or taken that away.
+    void annotated(const CallFacts& call);
 
 private:
     void addCalls(const std::vector<int>& indexes);
@@ -94,6 +98,7 @@ private:
     std::vector<int> m_rows; // by index in m_calls: the row; -1: not shown
     Filter m_filter;
     Filter m_highlight;
+    std::function<void(CallFacts* call)> m_restore;
     QTimer m_resort; // at most once a second
     int m_sortColumn = RequestColumns::Number;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

@@ -6,11 +6,19 @@
 #include "app/engine.h"
 #include "app/proxyaddress.h"
 #include "app/testcall.h"
+#include "base/logging.h"
 
 EngineSource::EngineSource(const Config& config, bool strictPort, QObject* parent)
     : TraceSource(parent)
     , m_config(config)
     , m_isPortStrict(strictPort)
+{
+}
+
+EngineSource::EngineSource(const Error& problem, QObject* parent)
+    : TraceSource(parent)
+    , m_isPortStrict(false)
+    , m_problem(problem)
 {
 }
 
@@ -21,21 +29,29 @@ void EngineSource::start()
     begin();
 }
 
-void EngineSource::begin()
+Result<quint16> EngineSource::startEngine()
 {
+    if (m_problem)
+        return *m_problem;
     m_engine = std::make_unique<Engine>(m_config);
     connect(m_engine.get(), &Engine::answered, this, [this](quint64 ticket, const ApiAnswer& answer) {
         answerTicket(ticket, {answer.status, answer.contentType, answer.body});
     });
     connect(m_engine.get(), &Engine::published, this, &EngineSource::takeEvents);
     connect(m_engine.get(), &Engine::stopped, this, &EngineSource::takeStop, Qt::QueuedConnection);
+    return m_engine->start(m_isPortStrict);
+}
+
+void EngineSource::begin()
+{
     SourceStatus status;
-    const Result<quint16> port = m_engine->start(m_isPortStrict);
+    const Result<quint16> port = startEngine();
     if (port) {
         m_engine->watch();
         status.state = SourceStatus::State::Attached;
         status.url = QUrl::fromEncoded(proxyUrl(m_config.host, *port));
         status.wantsKey = !m_config.proxyApiKey.isEmpty();
+        Logging::write(Logging::Level::Info, "viewer", "listening", {{"url", status.url.toEncoded()}});
     } else {
         m_engine.reset();
         status.state = SourceStatus::State::Refused;
@@ -50,6 +66,7 @@ void EngineSource::restart(const Config& config)
 {
     m_isStoreOther = m_isStoreOther || config.storePath != m_config.storePath;
     m_config = config;
+    m_problem.reset();
     if (std::exchange(m_isRestarting, true))
         return;
     failAllLater(tr("The proxy starts again"));

@@ -6,11 +6,13 @@
 // EngineSource: a proxy of our own, in this process. It runs on threads of its own, so that whatever the
 // window does keeps no client waiting. Questions go to the API's own code without a connection. Main thread.
 
+#include "base/result.h"
 #include "config/config.h"
 #include "gui/source/tracesource.h"
 #include "live/liveevent.h"
 
 #include <memory>
+#include <optional>
 
 class Engine;
 class TestCall;
@@ -23,6 +25,8 @@ class EngineSource final : public TraceSource
 public:
     /// `strictPort`: a taken port is Refused; otherwise the next nine are tried.
     EngineSource(const Config& config, bool strictPort, QObject* parent = nullptr);
+    /// A proxy whose settings are wrong in that way: Refused, until restart() brings others.
+    explicit EngineSource(const Error& problem, QObject* parent = nullptr);
     /// Waits for running answers as stop() does when that was not called before: not at all.
     ~EngineSource() override;
 
@@ -41,11 +45,13 @@ private:
     void send(quint64 ticket, const QByteArray& method, const QByteArray& target) override;
     void cancel(quint64 ticket) override;
     void begin();
+    [[nodiscard]] Result<quint16> startEngine();
     void takeStop();
     void takeEvents(const QList<LiveEvent>& events);
 
     Config m_config;
     bool m_isPortStrict;
+    std::optional<Error> m_problem; // of the settings
     bool m_isRestarting = false;
     bool m_isStoreOther = false; // after the restart
     std::unique_ptr<Engine> m_engine;

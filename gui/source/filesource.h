@@ -3,7 +3,8 @@
 
 #pragma once
 
-// FileSource: a store file, read only: what some proxy has kept. Nothing new comes from it. Main thread.
+// FileSource: a store file or a HAR, read only: what some proxy has kept. Nothing new comes from it. Main
+// thread.
 
 #include "app/storearchive.h"
 #include "gui/source/tracesource.h"

@@ -81,11 +81,11 @@ void SourceDialogs::askForProxy()
 
 void SourceDialogs::askForFile()
 {
-    auto* dialog = new QFileDialog(m_window, tr("Open a store"));
+    auto* dialog = new QFileDialog(m_window, tr("Open a store or a HAR"));
     dialog->setObjectName(QStringLiteral("openDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Stores (*.db *.sqlite *.sqlite3)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Stores and HAR (*.db *.sqlite *.sqlite3 *.har)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, m_sources, &SourceSwitch::openFile);
     dialog->open();
 }

@@ -10,12 +10,6 @@
 
 #include <QJsonDocument>
 
-namespace {
-
-constexpr qsizetype mostKeptCalls = 10'000;
-
-} // namespace
-
 SourceSwitch::SourceSwitch(RequestListModel* model, QObject* parent)
     : QObject(parent)
     , m_model(model)
@@ -74,7 +68,7 @@ void SourceSwitch::change(const SourceEntry& entry, TraceSource* source)
     m_model->clear();
     m_entry = entry;
     m_shown = source;
-    m_feed = std::make_unique<CallFeed>(source, m_model, mostKeptCalls);
+    m_feed = std::make_unique<CallFeed>(source, m_model, m_mostKept);
     m_feed->setRecording(m_isRecording);
     connect(m_feed.get(), &CallFeed::loaded, this, &SourceSwitch::loaded);
     connect(m_feed.get(), &CallFeed::telemetryChanged, this, &SourceSwitch::telemetryChanged);

@@ -56,6 +56,8 @@ public:
     [[nodiscard]] CallFeed* feed() const { return m_feed.get(); }
     [[nodiscard]] const SourceEntry& entry() const { return m_entry; }
 
+    /// So many of the calls that a source has kept are fetched, the newest; from the next source on.
+    void setMostKept(qsizetype most) { m_mostKept = most; }
     void setRecording(bool isRecording);
     [[nodiscard]] bool isRecording() const { return m_isRecording; }
 
@@ -78,5 +80,6 @@ private:
     std::unique_ptr<CallFeed> m_feed;
     TraceSource* m_shown = nullptr;
     SourceEntry m_entry;
+    qsizetype m_mostKept = 10'000;
     bool m_isRecording = true;
 };

@@ -4,12 +4,14 @@
 #include "gui/window/viewercommandline.h"
 
 #include "base/version.h"
+#include "gui/action/callexporter.h"
 #include "gui/model/callfilter.h"
 #include "gui/window/attachdialog.h"
 
 #include <QCommandLineParser>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 namespace {
 
@@ -35,6 +37,37 @@ std::optional<std::pair<QByteArray, QByteArray>> readListen(const QString& text)
 
 } // namespace
 
+std::optional<QString> ViewerCommandLine::contradiction() const
+{
+    static const QRegularExpression name(QStringLiteral("^[A-Za-z0-9_-]{0,64}$"));
+    if (isDiff && files.size() != 2)
+        return tr("--diff wants two files");
+    if (!isDiff && files.size() > 1)
+        return tr("Only one file can be shown at a time");
+    if (!files.isEmpty() && !attachTo.isEmpty())
+        return tr("Either a file or --attach can be shown");
+    if (isHeadless != !exportFile.isEmpty())
+        return tr("--export and --headless go together");
+    if (isHeadless && isDiff)
+        return tr("--diff wants a window");
+    if (!name.match(profile).hasMatch())
+        return tr("--profile %1: a name has letters, digits, - and _").arg(profile);
+    return std::nullopt;
+}
+
+Result<void> ViewerCommandLine::takeExport(const QString& text)
+{
+    exportForm = text.section(u':', 0, 0);
+    const QString file = text.section(u':', 1);
+    const bool isKnown = exportForm == QLatin1String(csvForm) || CallExporter::formatOf(exportForm);
+    if (!isKnown || file.isEmpty())
+        return wrongArgument(
+            tr("--export %1: wanted are har, jsonl, records, csv, markdown or html, a colon and a file")
+                .arg(text));
+    exportFile = QFileInfo(file).absoluteFilePath();
+    return {};
+}
+
 Result<ViewerCommandLine> ViewerCommandLine::parse(const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -59,10 +92,21 @@ Result<ViewerCommandLine> ViewerCommandLine::parse(const QStringList& arguments)
         QStringLiteral("select"), tr("Select the call ID."), QStringLiteral("ID"));
     const QCommandLineOption look(
         QStringLiteral("theme"), tr("system, light or dark."), QStringLiteral("THEME"));
+    const QCommandLineOption diff(QStringLiteral("diff"),
+        tr("Compare the newest call of the first FILE with the newest of the second, which is shown."));
+    const QCommandLineOption exportTo(QStringLiteral("export"),
+        tr("Write the calls of FILE, of the proxy at --attach or else of STORE_PATH into a file: har, jsonl, "
+           "records, csv, markdown or html, and its name. With --headless."),
+        QStringLiteral("FORM:FILE"));
+    const QCommandLineOption headless(
+        QStringLiteral("headless"), tr("No window: end when --export is done."));
+    const QCommandLineOption profileName(QStringLiteral("profile"),
+        tr("Keep settings, sources and the layout apart under NAME."), QStringLiteral("NAME"));
     const QCommandLineOption minimized(QStringLiteral("minimized"), tr("Start as an icon."));
-    parser.addOptions(
-        {help, version, attach, tokenFile, listen, envFile, filter, highlight, select, look, minimized});
-    parser.addPositionalArgument(QStringLiteral("FILE"), tr("A store to show."), QStringLiteral("[FILE]"));
+    parser.addOptions({help, version, attach, tokenFile, listen, envFile, filter, highlight, select, look,
+        minimized, diff, exportTo, headless, profileName});
+    parser.addPositionalArgument(
+        QStringLiteral("FILE"), tr("A store or a HAR to show."), QStringLiteral("[FILE]"));
     if (!parser.parse(arguments))
         return wrongArgument(parser.errorText());
     ViewerCommandLine line;
@@ -74,16 +118,21 @@ Result<ViewerCommandLine> ViewerCommandLine::parse(const QStringList& arguments)
     }
     for (const QString& file : parser.positionalArguments())
         line.files.append(QFileInfo(file).absoluteFilePath());
-    if (line.files.size() > 1)
-        return wrongArgument(tr("Only one file can be shown at a time"));
-    if (!line.files.isEmpty() && parser.isSet(attach))
-        return wrongArgument(tr("Either a file or --attach can be shown"));
+    line.isDiff = parser.isSet(diff);
+    line.isHeadless = parser.isSet(headless);
+    line.profile = parser.value(profileName);
+    if (parser.isSet(exportTo)) {
+        if (const Result<void> taken = line.takeExport(parser.value(exportTo)); !taken)
+            return taken.error();
+    }
     if (parser.isSet(attach)) {
         const Result<QUrl> address = AttachDialog::readAddress(parser.value(attach));
         if (!address)
             return wrongArgument(QStringLiteral("--attach: %1").arg(address.error().message));
         line.attachTo = *address;
     }
+    if (const auto wrong = line.contradiction())
+        return wrongArgument(*wrong);
     if (parser.isSet(tokenFile)) {
         QFile file(parser.value(tokenFile));
         if (!parser.isSet(attach))

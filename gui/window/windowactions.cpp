@@ -41,8 +41,8 @@ QAction* WindowActions::add(QMenu* menu, const QString& name, const QString& tex
 void WindowActions::makeFile()
 {
     fileMenu = m_window->menuBar()->addMenu(tr("&File"));
-    open = add(
-        fileMenu, QStringLiteral("open"), tr("&Open a store…"), QStringLiteral("open"), {QKeySequence::Open});
+    open = add(fileMenu, QStringLiteral("open"), tr("&Open a store or a HAR…"), QStringLiteral("open"),
+        {QKeySequence::Open});
     attach = add(fileMenu, QStringLiteral("attach"), tr("&Attach to a proxy…"), QStringLiteral("attach"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
     fileMenu->addSeparator();

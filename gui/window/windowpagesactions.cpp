@@ -148,7 +148,7 @@ void WindowPages::compare()
     const QList<QByteArray> ids = comparable();
     if (ids.isEmpty())
         return;
-    auto* dialog = new CompareDialog(source(), ids.first(), ids.last(), m_window);
+    auto* dialog = new CompareDialog({source(), ids.first()}, {source(), ids.last()}, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

@@ -1342,6 +1342,17 @@
     </message>
 </context>
 <context>
+    <name>FileComparison</name>
+    <message>
+        <source>one of them has no calls</source>
+        <translation>in einer davon ist kein Aufruf</translation>
+    </message>
+    <message>
+        <source>The files cannot be compared: %1</source>
+        <translation>Die Dateien können nicht verglichen werden: %1</translation>
+    </message>
+</context>
+<context>
     <name>FileSource</name>
     <message>
         <source>%1 cannot be opened: %2</source>
@@ -1789,6 +1800,20 @@
     <message>
         <source>Headers</source>
         <translation>Kopfzeilen</translation>
+    </message>
+</context>
+<context>
+    <name>HeadlessExport</name>
+    <message numerus="yes">
+        <source>%n call(s) are left out: they have not ended, or are gone</source>
+        <translation>
+            <numerusform>%n Aufruf fehlt: er läuft noch oder ist weg</numerusform>
+            <numerusform>%n Aufrufe fehlen: sie laufen noch oder sind weg</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The source cannot be read</source>
+        <translation>Die Quelle kann nicht gelesen werden</translation>
     </message>
 </context>
 <context>
@@ -2709,16 +2734,16 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
         <translation>Das Token wird nicht behalten: %1 (%2)</translation>
     </message>
     <message>
-        <source>Open a store</source>
-        <translation>Speicher öffnen</translation>
-    </message>
-    <message>
-        <source>Stores (*.db *.sqlite *.sqlite3)</source>
-        <translation>Speicher (*.db *.sqlite *.sqlite3)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a store or a HAR</source>
+        <translation>Speicher oder HAR öffnen</translation>
+    </message>
+    <message>
+        <source>Stores and HAR (*.db *.sqlite *.sqlite3 *.har)</source>
+        <translation>Speicher und HAR (*.db *.sqlite *.sqlite3 *.har)</translation>
     </message>
 </context>
 <context>
@@ -3265,10 +3290,6 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
         <translation>Startet als Symbol.</translation>
     </message>
     <message>
-        <source>A store to show.</source>
-        <translation>Ein Speicher.</translation>
-    </message>
-    <message>
         <source>Only one file can be shown at a time</source>
         <translation>Es kann nur eine Datei zugleich gezeigt werden</translation>
     </message>
@@ -3292,16 +3313,52 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
         <source>--theme is one of system, light and dark</source>
         <translation>--theme ist system, light oder dark</translation>
     </message>
+    <message>
+        <source>--diff wants two files</source>
+        <translation>--diff braucht zwei Dateien</translation>
+    </message>
+    <message>
+        <source>--export and --headless go together</source>
+        <translation>--export und --headless gehören zusammen</translation>
+    </message>
+    <message>
+        <source>--diff wants a window</source>
+        <translation>--diff braucht ein Fenster</translation>
+    </message>
+    <message>
+        <source>--profile %1: a name has letters, digits, - and _</source>
+        <translation>--profile %1: ein Name besteht aus Buchstaben, Ziffern, - und _</translation>
+    </message>
+    <message>
+        <source>--export %1: wanted are har, jsonl, records, csv, markdown or html, a colon and a file</source>
+        <translation>--export %1: erwartet werden har, jsonl, records, csv, markdown oder html, ein Doppelpunkt und eine Datei</translation>
+    </message>
+    <message>
+        <source>Compare the newest call of the first FILE with the newest of the second, which is shown.</source>
+        <translation>Den neuesten Aufruf der ersten DATEI mit dem neuesten der zweiten vergleichen, die gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Write the calls of FILE, of the proxy at --attach or else of STORE_PATH into a file: har, jsonl, records, csv, markdown or html, and its name. With --headless.</source>
+        <translation>Die Aufrufe der DATEI, des Proxys von --attach oder sonst von STORE_PATH in eine Datei schreiben: har, jsonl, records, csv, markdown oder html, und ihr Name. Mit --headless.</translation>
+    </message>
+    <message>
+        <source>No window: end when --export is done.</source>
+        <translation>Kein Fenster: enden, wenn --export fertig ist.</translation>
+    </message>
+    <message>
+        <source>Keep settings, sources and the layout apart under NAME.</source>
+        <translation>Einstellungen, Quellen und Anordnung unter NAME getrennt halten.</translation>
+    </message>
+    <message>
+        <source>A store or a HAR to show.</source>
+        <translation>Ein Speicher oder ein HAR.</translation>
+    </message>
 </context>
 <context>
     <name>WindowActions</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Open a store…</source>
-        <translation>Speicher ö&amp;ffnen …</translation>
     </message>
     <message>
         <source>&amp;Attach to a proxy…</source>
@@ -3462,6 +3519,10 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
     <message>
         <source>&amp;Next in the session</source>
         <translation>&amp;Nächster der Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Open a store or a HAR…</source>
+        <translation>Speicher oder HAR ö&amp;ffnen …</translation>
     </message>
 </context>
 <context>

@@ -148,6 +148,16 @@
     </message>
 </context>
 <context>
+    <name>HeadlessExport</name>
+    <message numerus="yes">
+        <source>%n call(s) are left out: they have not ended, or are gone</source>
+        <translation>
+            <numerusform>%n call is left out: it has not ended, or is gone</numerusform>
+            <numerusform>%n calls are left out: they have not ended, or are gone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JsonTreeModel</name>
     <message numerus="yes">
         <source>%n item(s)</source>

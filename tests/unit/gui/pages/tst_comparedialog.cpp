@@ -41,7 +41,7 @@ private Q_SLOTS:
     void showsWhatChanged()
     {
         ScriptedSource source;
-        CompareDialog dialog(&source, "a", "b");
+        CompareDialog dialog({&source, "a"}, {&source, "b"});
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         QCOMPARE(
@@ -76,12 +76,12 @@ private Q_SLOTS:
     void saysWhenNothingChangedOrACallIsGone()
     {
         ScriptedSource source;
-        CompareDialog same(&source, "a", "b");
+        CompareDialog same({&source, "a"}, {&source, "b"});
         source.answerNext(comparedCall({QStringLiteral("same")}, 1));
         source.answerNext(comparedCall({QStringLiteral("same")}, 1));
         QCOMPARE(same.findChild<QLabel*>(QStringLiteral("compareVerdict"))->text(),
             QStringLiteral("The requests are the same."));
-        CompareDialog gone(&source, "a", "b");
+        CompareDialog gone({&source, "a"}, {&source, "b"});
         source.answerNext(R"({"error":{"message":"There is no trace a"}})", 404);
         QCOMPARE(gone.findChild<QLabel*>(QStringLiteral("compareVerdict"))->text(),
             QStringLiteral("There is no trace a"));

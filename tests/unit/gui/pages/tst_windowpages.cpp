@@ -11,6 +11,7 @@
 #include "gui/settings/settingsdialog.h"
 #include "gui/source/enginesource.h"
 #include "gui/usage/usagepage.h"
+#include "gui/window/filecomparison.h"
 #include "gui/window/mainwindow.h"
 #include "gui/window/sourceswitch.h"
 #include "gui/window/windowpages.h"
@@ -21,6 +22,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -64,6 +66,48 @@ private Q_SLOTS:
         source->setState(file); // without a proxy nothing can be sent
         QVERIFY(!action("replayCall")->isEnabled());
         QVERIFY(action("copyAsPython")->isEnabled());
+    }
+
+    // The proxy is not there for it, and is as soon as it is put right.
+    void aWrongSettingIsNamedAndPutRight()
+    {
+        m_inputs.saved = {{"MAX_BODY_BYTES", "abc"}};
+        const Result<LoadedConfig> loaded = loadConfig(m_inputs);
+        QVERIFY(!loaded);
+        m_pages = std::make_unique<WindowPages>(
+            m_window.get(), m_inputs, m_folder->filePath(QStringLiteral("viewer.env")));
+        m_window->setSource(std::make_unique<EngineSource>(loaded.error()));
+        m_window->show();
+        TraceSource* own = m_window->sources()->own();
+        QCOMPARE(own->status().state, SourceStatus::State::Refused);
+        QVERIFY2(
+            own->status().detail.contains(QLatin1String("MAX_BODY_BYTES")), qPrintable(own->status().detail));
+        m_pages->editSettings(loaded.error().subject.toUtf8(), loaded.error().message);
+        auto* dialog = m_window->findChild<SettingsDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto* field = dialog->findChild<QLineEdit*>(QStringLiteral("field-MAX_BODY_BYTES"));
+        QVERIFY(field);
+        QCOMPARE(field->text(), QStringLiteral("abc"));
+        auto* problem = dialog->findChild<QLabel*>(QStringLiteral("problem-MAX_BODY_BYTES"));
+        QVERIFY2(problem->text().contains(QLatin1String("Not allowed")), qPrintable(problem->text()));
+        field->setText(QStringLiteral("1000"));
+        dialog->findChild<QPushButton*>(QStringLiteral("saveSettings"))->click();
+        QTRY_COMPARE(own->status().state, SourceStatus::State::Attached);
+    }
+
+    void theNewestCallsOfTwoFilesAreCompared()
+    {
+        ScriptedSource* shown = open();
+        drain(shown);
+        auto file = std::make_unique<ScriptedSource>();
+        ScriptedSource* first = file.get();
+        new FileComparison(m_window.get(), std::move(file)); // the window's
+        QCOMPARE(first->answerNext(pageWith(QStringLiteral("old"))), QByteArray("/api/traces?limit=1"));
+        QVERIFY(!m_window->findChild<CompareDialog*>());
+        QCOMPARE(shown->answerNext(pageWith(QStringLiteral("new"))), QByteArray("/api/traces?limit=1"));
+        QVERIFY(m_window->findChild<CompareDialog*>());
+        QCOMPARE(first->questions(), QList<QByteArray>{"/api/traces/old"});
+        QCOMPARE(shown->questions(), QList<QByteArray>{"/api/traces/new"});
     }
 
     // Two, or one with the call before it in its session.
@@ -189,6 +233,10 @@ private:
         if (!found)
             qFatal("no action %s", name);
         return found;
+    }
+    static QByteArray pageWith(const QString& id)
+    {
+        return QJsonDocument(QJsonObject{{QStringLiteral("traces"), QJsonArray{sampleSummary(id)}}}).toJson();
     }
     static void drain(ScriptedSource* source)
     {

@@ -69,6 +69,22 @@ private Q_SLOTS:
         QVERIFY(!line->canBeHandedOver());
     }
 
+    void twoFilesAreComparedAndOneIsExported()
+    {
+        const auto diff = parsed({QStringLiteral("--diff"), QStringLiteral("a.db"), QStringLiteral("b.db")});
+        QVERIFY(diff && diff->isDiff);
+        QCOMPARE(diff->files.size(), 2);
+        QVERIFY(!diff->startsProxy());
+        QVERIFY(!diff->canBeHandedOver());
+        const auto written = parsed({QStringLiteral("--headless"), QStringLiteral("--export"),
+            QStringLiteral("csv:/x/y:z.csv"), QStringLiteral("--profile"), QStringLiteral("work_1")});
+        QVERIFY(written && written->isHeadless);
+        QCOMPARE(written->exportForm, QStringLiteral("csv"));
+        QCOMPARE(written->exportFile, QStringLiteral("/x/y:z.csv"));
+        QCOMPARE(written->profile, QStringLiteral("work_1"));
+        QVERIFY(!written->startsProxy());
+    }
+
     void whatIsWrongIsSaid_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -83,6 +99,12 @@ private Q_SLOTS:
         QTest::newRow("port") << QStringList{"--listen", ":70000"} << "--listen";
         QTest::newRow("filter") << QStringList{"--filter", "ttft:>soon"} << "--filter";
         QTest::newRow("highlight") << QStringList{"--highlight", "(a"} << "--highlight";
+        QTest::newRow("diff") << QStringList{"--diff", "a.db"} << "--diff";
+        QTest::newRow("export") << QStringList{"--export", "har:x"} << "--headless";
+        QTest::newRow("headless") << QStringList{"--headless"} << "--export";
+        QTest::newRow("form") << QStringList{"--headless", "--export", "pdf:x"} << "pdf";
+        QTest::newRow("no file") << QStringList{"--headless", "--export", "har:"} << "--export";
+        QTest::newRow("profile") << QStringList{"--profile", "../x"} << "--profile";
         QTest::newRow("theme") << QStringList{"--theme", "pink"} << "--theme";
     }
     void whatIsWrongIsSaid()

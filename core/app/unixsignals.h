@@ -3,8 +3,9 @@
 
 #pragma once
 
-// UnixSignals: SIGTERM and SIGINT as a Qt signal on the main thread. A signal handler may only write to a
-// pipe; the event loop reads it. SIGPIPE is ignored. One object a process.
+// UnixSignals: SIGTERM and SIGINT as a Qt signal on the main thread, for the daemon, its tools and the
+// viewer. A signal handler may only write to a pipe; the event loop reads it. SIGPIPE is ignored. One object
+// a process.
 
 #include <QObject>
 #include <QSocketNotifier>

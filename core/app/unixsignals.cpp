@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 langfuse-proxy contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cli/unixsignals.h"
+#include "app/unixsignals.h"
 
 #ifdef Q_OS_UNIX
 
