@@ -4,6 +4,7 @@
 #include "gui/detail/summarystrip.h"
 
 #include "gui/model/calltext.h"
+#include "gui/model/requestcolumns.h"
 #include "gui/style/theme.h"
 
 #include <QEvent>
@@ -86,8 +87,9 @@ void SummaryStrip::build()
     QString in = facts.inputTokens ? tr("in %1").arg(bold(CallText::count(*facts.inputTokens))) : QString();
     if (const auto cached = facts.cachedPercent())
         in += tr(" (%1 cached)").arg(CallText::percent(*cached));
+    const bool hasOutput = facts.outputTokens || (facts.isOpen() && facts.outputEstimate);
     QString out
-        = facts.outputTokens ? tr("out %1").arg(bold(CallText::count(*facts.outputTokens))) : QString();
+        = hasOutput ? tr("out %1").arg(bold(RequestColumns::text(facts, RequestColumns::Output))) : QString();
     if (facts.reasoningTokens.value_or(0) > 0)
         out += tr(" (%1 think)").arg(CallText::count(*facts.reasoningTokens));
     if (in.isEmpty() && out.isEmpty())

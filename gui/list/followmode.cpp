@@ -92,11 +92,14 @@ void FollowMode::takeUserScroll()
 
 void FollowMode::takeCurrent()
 {
-    if (m_places->isRestoring() || !m_isOn)
-        return;
     const QModelIndex current = m_table->selectionModel()->currentIndex();
-    if (current.isValid() && current.row() < m_model->rowCount() - 1)
+    if (m_places->isRestoring() || !current.isValid())
+        return;
+    const bool isLast = current.row() == m_model->rowCount() - 1;
+    if (m_isOn && !isLast)
         setOn(false);
+    else if (!m_isOn && isLast && m_isAvailable)
+        setNewCalls(0); // the newest is what is looked at
 }
 
 void FollowMode::takeOrder()

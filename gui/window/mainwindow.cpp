@@ -118,6 +118,7 @@ void MainWindow::makeToolBar()
     clear->setPopupMode(QToolButton::MenuButtonPopup);
     clear->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_toolBar->addWidget(clear);
+    m_toolBar->addSeparator(); // its arrow would seem to be the next button's
     auto* space = new QWidget(m_toolBar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolsEnd = m_toolBar->addWidget(space);

@@ -23,7 +23,8 @@ class AcceptanceWindow final
 
 public:
     /// PORT is 0 and the store in memory unless the environment says otherwise. Not shown yet.
-    explicit AcceptanceWindow(const QHash<QByteArray, QByteArray>& environment)
+    /// `savedFile`: where the dialog of settings writes.
+    explicit AcceptanceWindow(const QHash<QByteArray, QByteArray>& environment, const QString& savedFile = {})
     {
         SettingInputs inputs;
         inputs.environment = {{"PORT", "0"}, {"STORE_PATH", ":memory:"}};
@@ -32,7 +33,7 @@ public:
         if (!loaded)
             qFatal("%s", qPrintable(loaded.error().message));
         m_window = std::make_unique<MainWindow>();
-        m_pages = std::make_unique<WindowPages>(m_window.get(), inputs, QString());
+        m_pages = std::make_unique<WindowPages>(m_window.get(), inputs, savedFile);
         m_window->setSource(std::make_unique<EngineSource>(loaded->config, true));
     }
     ~AcceptanceWindow() { m_pages.reset(); }

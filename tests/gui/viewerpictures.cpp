@@ -10,19 +10,14 @@
 //
 // Scale and direction are Qt's: QT_SCALE_FACTOR=2, -reverse. screenshots.sh makes all of them.
 
-#include "config/configloader.h"
+#include "acceptancewindow.h"
 #include "gui/delivery/deliverywindow.h"
-#include "gui/detail/detailpane.h"
 #include "gui/language/language.h"
-#include "gui/list/calltable.h"
 #include "gui/list/overviewstrip.h"
 #include "gui/settings/settingsdialog.h"
-#include "gui/source/enginesource.h"
 #include "gui/style/theme.h"
 #include "gui/usage/usagepage.h"
-#include "gui/window/mainwindow.h"
 #include "gui/window/windowactions.h"
-#include "gui/window/windowpages.h"
 #include "legibility.h"
 #include "samplecalls.h"
 #include "support/fakelangfuse.h"
@@ -120,51 +115,34 @@ public:
     }
 
 private:
-    struct Viewer
-    {
-        std::unique_ptr<MainWindow> window;
-        std::unique_ptr<WindowPages> pages;
+    using Viewer = AcceptanceWindow;
 
-        ~Viewer()
-        {
-            pages.reset();
-            window.reset();
-        }
-        [[nodiscard]] DetailPane* detail() const { return window->findChild<DetailPane*>(); }
-        [[nodiscard]] bool select(const QByteArray& id) const
-        {
-            if (window->list()->currentId() == id)
-                return true;
-            bool isShown = false;
-            const auto note = QObject::connect(detail(), &DetailPane::callShown, detail(),
-                [&](const QByteArray& call) { isShown = isShown || call == id; });
-            const bool isSelected
-                = window->list()->selectCall(id) && waitUntil([&] { return isShown; }, "the call is shown");
-            QObject::disconnect(note);
-            return isSelected;
-        }
-    };
+    [[nodiscard]] static bool select(const Viewer& viewer, const QByteArray& id)
+    {
+        if (viewer.window()->list()->currentId() == id)
+            return true;
+        bool isShown = false;
+        const auto note = QObject::connect(viewer.detail(), &DetailPane::callShown, viewer.detail(),
+            [&](const QByteArray& call) { isShown = isShown || call == id; });
+        const bool isSelected = viewer.window()->list()->selectCall(id)
+            && waitUntil([&] { return isShown; }, "the call is shown");
+        QObject::disconnect(note);
+        return isSelected;
+    }
 
     std::unique_ptr<Viewer> open(const QString& store)
     {
         QSettings().clear();
-        SettingInputs inputs;
-        inputs.environment = {{"PORT", "0"}, {"ANTHROPIC_BASE_URL", m_upstream.url()},
-            {"STORE_PATH", store.toUtf8()}, {"LANGFUSE_BASE_URL", m_langfuse.baseUrl().toEncoded()},
-            {"LANGFUSE_PUBLIC_KEY", FakeLangfuseOptions().publicKey},
-            {"LANGFUSE_SECRET_KEY", FakeLangfuseOptions().secretKey}};
-        const Result<LoadedConfig> loaded = loadConfig(inputs);
-        if (!loaded)
-            qFatal("%s", qPrintable(loaded.error().message));
-        auto viewer = std::make_unique<Viewer>();
-        viewer->window = std::make_unique<MainWindow>();
-        viewer->pages
-            = std::make_unique<WindowPages>(viewer->window.get(), inputs, m_folder.filePath("viewer.env"));
-        viewer->window->setTheme(m_theme);
-        viewer->window->setSource(std::make_unique<EngineSource>(loaded->config, true));
-        viewer->window->resize(m_size);
-        viewer->window->show();
-        (void)QTest::qWaitForWindowExposed(viewer->window.get());
+        auto viewer = std::make_unique<Viewer>(
+            QHash<QByteArray, QByteArray>{{"ANTHROPIC_BASE_URL", m_upstream.url()},
+                {"STORE_PATH", store.toUtf8()}, {"LANGFUSE_BASE_URL", m_langfuse.baseUrl().toEncoded()},
+                {"LANGFUSE_PUBLIC_KEY", FakeLangfuseOptions().publicKey},
+                {"LANGFUSE_SECRET_KEY", FakeLangfuseOptions().secretKey}},
+            m_folder.filePath(QStringLiteral("viewer.env")));
+        viewer->window()->setTheme(m_theme);
+        viewer->window()->resize(m_size);
+        viewer->window()->show();
+        (void)QTest::qWaitForWindowExposed(viewer->window());
         return viewer;
     }
 
@@ -190,7 +168,7 @@ private:
         if (!m_wanted.has("empty"))
             return;
         const auto viewer = open(QStringLiteral(":memory:"));
-        take(viewer->window.get(), "empty");
+        take(viewer->window(), "empty");
     }
 
     [[nodiscard]] QString newStore(const QString& name)
@@ -216,19 +194,19 @@ private:
     void takeCalls()
     {
         const auto viewer = open(newStore(QStringLiteral("calls.db")));
-        MainWindow* window = viewer->window.get();
+        MainWindow* window = viewer->window();
         if (!waitUntil([&] { return window->model()->rowCount() == m_calls.size(); }, "the calls are listed"))
             return;
         const auto isAgents = [](const TraceRecord& record) {
             return record.provider == "anthropic" && record.status == 200;
         };
         const auto isOverloaded = [](const TraceRecord& record) { return record.status == 529; };
-        if (m_wanted.has("main") && viewer->select(callThat(isAgents, 3)))
+        if (m_wanted.has("main") && select(*viewer, callThat(isAgents, 3)))
             take(window, "main");
-        if (m_wanted.has("error") && viewer->select(callThat(isOverloaded)))
+        if (m_wanted.has("error") && select(*viewer, callThat(isOverloaded)))
             take(window, "error");
         takeTabs(*viewer, callThat(isAgents, 2));
-        if (m_wanted.has("answer") && viewer->select(callThat(isAgents, 5)))
+        if (m_wanted.has("answer") && select(*viewer, callThat(isAgents, 5)))
             take(window, "answer");
         if (m_wanted.has("beside")) {
             window->actions()->detailBeside->setChecked(true);
@@ -247,10 +225,10 @@ private:
             {"timing", DetailPane::Timing}, {"headers", DetailPane::Headers}, {"diff", DetailPane::Diff},
             {"delivery", DetailPane::Delivery}};
         for (const auto& [state, tab] : tabs) {
-            if (!m_wanted.has(state) || !viewer.select(id))
+            if (!m_wanted.has(state) || !select(viewer, id))
                 continue;
             viewer.detail()->setTab(tab);
-            take(viewer.window.get(), state);
+            take(viewer.window(), state);
         }
         viewer.detail()->setTab(DetailPane::Conversation);
     }
@@ -258,7 +236,7 @@ private:
     void takePages(const Viewer& viewer)
     {
         if (m_wanted.has("usage")) {
-            UsagePage* usage = viewer.pages->usage();
+            UsagePage* usage = viewer.pages()->usage();
             usage->resize(m_size);
             usage->show();
             take(usage, "usage");
@@ -268,11 +246,11 @@ private:
                  {"replay", "editAndSend"}, {"compare", "compareCalls"}}) {
             if (!m_wanted.has(state))
                 continue;
-            viewer.window->findChild<QAction*>(QLatin1String(action))->trigger();
+            viewer.window()->findChild<QAction*>(QLatin1String(action))->trigger();
             QWidget* dialog = nullptr;
             const auto isOpen = [&] {
                 dialog = nullptr;
-                for (QDialog* each : viewer.window->findChildren<QDialog*>()) {
+                for (QDialog* each : viewer.window()->findChildren<QDialog*>()) {
                     if (each->isVisible())
                         dialog = each;
                 }
@@ -287,16 +265,16 @@ private:
 
     void takeLive(const Viewer& viewer)
     {
-        RawClient client(quint16(viewer.window->sources()->own()->status().url.port()));
-        RequestListModel* model = viewer.window->model();
+        RawClient client(viewer.port());
+        RequestListModel* model = viewer.window()->model();
         const qsizetype before = model->rowCount();
         if (!client.send(postOf(sampleStreamRequest()))
             || !waitUntil([&] { return model->rowCount() > before; }, "the open call is listed"))
             return;
         const QByteArray id = model->callAt(int(before)).id;
-        if (viewer.select(id)
+        if (select(viewer, id)
             && waitUntil([&] { return model->find(id)->outputEstimate.value_or(0) > 40; }, "it streams"))
-            take(viewer.window.get(), "live");
+            take(viewer.window(), "live");
     }
 
     void takeFailingDelivery()
@@ -305,15 +283,15 @@ private:
             return;
         m_langfuse.script({.status = 503, .body = R"({"message":"Service Unavailable"})"}, 1000);
         const auto viewer = open(newStore(QStringLiteral("failing.db")));
-        DeliveryWindow* delivery = viewer->pages->delivery();
+        DeliveryWindow* delivery = viewer->pages()->delivery();
         if (!waitUntil([&] { return delivery->facts().failures > 0; }, "the delivery fails"))
             return;
         const auto isWaiting = [](const TraceRecord& record) {
             return record.provider == "gemini" && record.output.messages.size() > 0;
         };
-        if (viewer->select(callThat(isWaiting, 2))) {
+        if (select(*viewer, callThat(isWaiting, 2))) {
             viewer->detail()->setTab(DetailPane::Delivery);
-            take(viewer->window.get(), "failing");
+            take(viewer->window(), "failing");
         }
         delivery->resize(m_size.width() * 3 / 4, m_size.height() * 3 / 4);
         delivery->show();

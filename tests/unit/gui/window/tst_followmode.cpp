@@ -81,6 +81,18 @@ private Q_SLOTS:
         QCOMPARE(m_table->currentId(), QByteArray("id-50"));
     }
 
+    void thePillIsGoneWhenTheNewestCallIsSelected()
+    {
+        QVERIFY(m_table->selectCall("id-50"));
+        addCalls(2);
+        QVERIFY(pill()->isVisible());
+        QTest::keyClick(m_table.get(), Qt::Key_Down);
+        QVERIFY(pill()->isVisible());
+        QVERIFY(m_table->selectCall(m_model->allCalls().back().id));
+        QVERIFY(!pill()->isVisible());
+        QVERIFY(!follow()->isOn()); // the selection is the user's
+    }
+
     void theEndKeyTurnsItOn()
     {
         QVERIFY(m_table->selectCall("id-50"));
