@@ -49,7 +49,8 @@ void tameTags(QString* html, const QString& codeStyle)
     html->replace(image, QStringLiteral("[image \\1]"));
     html->replace(otherLink, QStringLiteral("<a>"));
     html->replace(QStringLiteral("<p>"), QStringLiteral("<p style=\"margin:4px 0\">"));
-    html->replace(QStringLiteral("\n</code></pre>"), QStringLiteral("</code></pre>")); // else a line of nothing
+    html->replace(
+        QStringLiteral("\n</code></pre>"), QStringLiteral("</code></pre>")); // else a line of nothing
     html->replace(QStringLiteral("<pre>"), QStringLiteral("<pre style=\"%1\">").arg(codeStyle));
     html->replace(QStringLiteral("<table>"),
         QStringLiteral("<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\" "

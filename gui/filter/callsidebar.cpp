@@ -54,12 +54,17 @@ public:
         const QModelIndex sumIndex = index.siblingAtColumn(1);
         const QString sum = sumIndex.data(Qt::DisplayRole).toString();
         const int sumWidth = sum.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(sum) + sumMargin;
+        const auto mirrored = [&option](const QRect& rect) {
+            return QStyle::visualRect(option.direction, option.rect, rect);
+        };
         QStyleOptionViewItem name = option;
         name.rect.setWidth(std::max(0, option.rect.width() - sumWidth - sumMargin));
+        name.rect = mirrored(name.rect);
         QStyledItemDelegate::paint(painter, name, index);
         painter->save();
         painter->setPen(theme::secondaryText(option.palette));
-        painter->drawText(option.rect.adjusted(0, 0, -sumMargin, 0), Qt::AlignRight | Qt::AlignVCenter, sum);
+        painter->drawText(mirrored(option.rect.adjusted(0, 0, -sumMargin, 0)),
+            QStyle::visualAlignment(option.direction, Qt::AlignRight) | Qt::AlignVCenter, sum);
         painter->restore();
     }
 };
