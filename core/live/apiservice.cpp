@@ -175,7 +175,8 @@ void ApiService::answerFromStore(const Asker& asker, const ApiQuery& query)
 {
     const auto question = StoreQuestions::questionOf(query,
         {m_context.clock->wall().count(),
-            [this](const QByteArray& id) { return m_context.events->hasOpenCall(id); }});
+            [this](const QByteArray& id) { return m_context.events->hasOpenCall(id); },
+            {m_context.config->langfuseEnvironment, m_context.config->langfuseRelease}});
     Q_ASSERT(question); // the routes say so
     if (!*question)
         return give(asker, refusalOf(question->error()));

@@ -50,6 +50,13 @@ Result<Question> recordQuestion(const ApiQuery& query, const Situation&)
     return questionOfOne(query, &StoreViews::record);
 }
 
+Result<Question> payloadQuestion(const ApiQuery& query, const Situation& situation)
+{
+    return questionOfOne(query, [options = situation.langfuse](StoreReader* store, const QByteArray& id) {
+        return StoreViews::payload(store, id, options);
+    });
+}
+
 Result<Question> sessionsQuestion(const ApiQuery& query, const Situation&)
 {
     const auto page = ApiParameters::page(query);
@@ -85,6 +92,7 @@ constexpr StoreRoute storeRoutes[] = {
     {"/api/traces/*/request", &bodyQuestion<StoreViews::Side::Request>},
     {"/api/traces/*/response", &bodyQuestion<StoreViews::Side::Response>},
     {"/api/traces/*/record", &recordQuestion},
+    {"/api/traces/*/payload", &payloadQuestion},
     {"/api/sessions", &sessionsQuestion},
     {"/api/stats", &statisticsQuestion},
 };

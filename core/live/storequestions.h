@@ -6,6 +6,7 @@
 // Store questions: the targets of the API that are answered from the store alone, as questions for a
 // QueryRunner: the same with a running proxy and for a store file by itself. Pure; any thread.
 
+#include "langfuse/otlpmapping.h"
 #include "live/apiquery.h"
 #include "live/queryrunner.h"
 
@@ -18,6 +19,7 @@ struct Situation
 {
     qint64 nowUs = 0; // since 1970 UTC
     std::function<bool(const QByteArray& id)> isOpen; // that call has not ended; none: no call is open
+    OtlpMappingOptions langfuse = {}; // what the settings add to traces; a store by itself knows none
 };
 
 /// Those targets: `/api/traces`, `/api/traces/*` (`*`: any one segment) ...

@@ -3,7 +3,9 @@
 
 #include "live/storeviews.h"
 
+#include "base/version.h"
 #include "langfuse/jsonwriter.h"
+#include "langfuse/otlpjson.h"
 #include "live/tracejson.h"
 #include "trace/recordcodec.h"
 
@@ -231,6 +233,16 @@ ApiAnswer statistics(StoreReader* store, const ApiParameters::Statistics& asked)
         writeParts(&out, *statistics);
     out.endObject();
     return {200, out.json()};
+}
+
+ApiAnswer payload(StoreReader* store, const QByteArray& id, const OtlpMappingOptions& options)
+{
+    const auto call = store->call(id);
+    if (!call)
+        return unreadable(call.error());
+    if (!*call)
+        return noTrace(id);
+    return {200, OtlpJson::encodeRequest(OtlpMapping::toSpan((*call)->record, options), versionText)};
 }
 
 ApiAnswer body(StoreReader* store, const QByteArray& id, Side side)

@@ -6,6 +6,7 @@
 // Store views: the API's questions to the store, each with its answer as JSON. All of it happens on the query
 // thread: reading, unpacking and writing a long conversation takes milliseconds.
 
+#include "langfuse/otlpmapping.h"
 #include "live/apianswer.h"
 #include "live/apiparameters.h"
 
@@ -15,6 +16,8 @@ namespace StoreViews {
 [[nodiscard]] ApiAnswer traces(StoreReader* store, const ApiParameters::TraceList& list);
 /// As TraceJson::detail(); 404, with `call_open` when it will be there: the call has not ended.
 [[nodiscard]] ApiAnswer trace(StoreReader* store, const QByteArray& id, bool isOpen);
+/// What Langfuse gets of it, as OtlpJson writes it; its media stand in it. 404.
+[[nodiscard]] ApiAnswer payload(StoreReader* store, const QByteArray& id, const OtlpMappingOptions& options);
 /// {"apiVersion":1,"id":...,"startedAt":...,"record":"<base64>"}: all that is stored, as RecordCodec writes
 /// it, for `traces import`; the same bytes wherever the trace is stored. 404.
 [[nodiscard]] ApiAnswer record(StoreReader* store, const QByteArray& id);

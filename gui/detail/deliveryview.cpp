@@ -7,9 +7,11 @@
 #include "gui/source/tracesource.h"
 #include "gui/style/theme.h"
 
+#include <QClipboard>
 #include <QDateTime>
 #include <QDesktopServices>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -22,6 +24,7 @@ DeliveryView::DeliveryView(QWidget* parent)
     , m_text(new QLabel(this))
     , m_retry(new QPushButton(theme::icon(QStringLiteral("retry")), tr("Retry"), this))
     , m_open(new QPushButton(theme::icon(QStringLiteral("external")), tr("Open in Langfuse"), this))
+    , m_copy(new QPushButton(theme::icon(QStringLiteral("copy")), tr("Copy payload"), this))
 {
     setObjectName(QStringLiteral("delivery"));
     setFocusProxy(m_text);
@@ -34,16 +37,20 @@ DeliveryView::DeliveryView(QWidget* parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_retry->setObjectName(QStringLiteral("retryDelivery"));
     m_open->setObjectName(QStringLiteral("openInLangfuse"));
+    m_copy->setObjectName(QStringLiteral("copyPayload"));
+    m_copy->setToolTip(tr("What Langfuse gets of this call, as JSON"));
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_text);
     auto* row = new QHBoxLayout;
     row->addWidget(m_retry);
     row->addWidget(m_open);
+    row->addWidget(m_copy);
     row->addStretch(1);
     column->addLayout(row);
     column->addStretch(1);
     connect(m_retry, &QPushButton::clicked, this, &DeliveryView::retry);
     connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(m_page); });
+    connect(m_copy, &QPushButton::clicked, this, &DeliveryView::copyPayload);
 }
 
 DeliveryView::~DeliveryView() = default;
@@ -88,6 +95,8 @@ void DeliveryView::showCall(const QJsonObject& call)
 {
     m_facts = CallFacts::fromSummary(call);
     m_traceId = call.value(QLatin1String("traceId")).toString();
+    m_copy->setText(tr("Copy payload"));
+    m_copy->setEnabled(!m_facts.id.isEmpty());
     m_said.clear();
     build();
     askForHealth();
@@ -118,6 +127,19 @@ void DeliveryView::retry()
                 : retried > 0       ? tr("It waits for delivery again.")
                                     : tr("There was nothing to retry.");
             build();
+        });
+}
+
+void DeliveryView::copyPayload()
+{
+    if (!m_source)
+        return;
+    m_source->ask("GET", "/api/traces/" + m_facts.id.toPercentEncoding() + "/payload", this,
+        [this](const SourceAnswer& answer) {
+            if (answer.isOk())
+                QGuiApplication::clipboard()->setText(
+                    QString::fromUtf8(QJsonDocument::fromJson(answer.body).toJson()));
+            m_copy->setText(answer.isOk() ? tr("Copied") : TraceSource::errorText(answer.body));
         });
 }
 

@@ -41,6 +41,7 @@ private:
     void takeEvents(const QList<SourceEvent>& events);
     void askForHealth();
     void retry();
+    void copyPayload();
     void build();
 
     QPointer<TraceSource> m_source;
@@ -52,4 +53,5 @@ private:
     QLabel* m_text;
     QPushButton* m_retry;
     QPushButton* m_open;
+    QPushButton* m_copy;
 };

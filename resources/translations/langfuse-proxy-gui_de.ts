@@ -980,6 +980,18 @@
         <source>The project is not known yet</source>
         <translation>Das Projekt ist noch nicht bekannt</translation>
     </message>
+    <message>
+        <source>Copy payload</source>
+        <translation>Nutzlast kopieren</translation>
+    </message>
+    <message>
+        <source>What Langfuse gets of this call, as JSON</source>
+        <translation>Was Langfuse von diesem Aufruf bekommt, als JSON</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
 </context>
 <context>
     <name>DeliveryWindow</name>

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void showsOneCall_data();
     void showsOneCall();
     void givesTheExactBytes();
+    void givesWhatLangfuseGets();
     void sumsUpSessions();
     void sumsUpStatistics();
     void doesNotFindWhatIsKeptOut();
@@ -204,6 +205,53 @@ void TestApiTraces::givesTheExactBytes()
     QVERIFY2(response, reasonOf(response).constData());
     QVERIFY(QJsonDocument::fromJson(response->body).isObject());
     QVERIFY(response->body.contains("It is sunny"));
+}
+
+// Of every sample, attribute by attribute as the fake Langfuse has read it from the protobuf.
+void TestApiTraces::givesWhatLangfuseGets()
+{
+    for (int i = 0; i < callSamples().size(); ++i) {
+        const QByteArray requestId = "call-" + QByteArray::number(i);
+        const QByteArray id
+            = m_byRequest[QString::fromLatin1(requestId)][QLatin1String("id")].toString().toUtf8();
+        const LangfuseSpan sent = m_site.waitForSpanOf(requestId);
+        QVERIFY2(!sent.spanId.isEmpty(), requestId.constData());
+        const QJsonObject scope = apiJson(m_site,
+            "/api/traces/" + id
+                + "/payload")[QLatin1String("resourceSpans")][0][QLatin1String("scopeSpans")][0]
+                                      .toObject();
+        QCOMPARE(scope[QLatin1String("scope")][QLatin1String("name")].toString().toUtf8(), sent.scopeName);
+        QCOMPARE(
+            scope[QLatin1String("scope")][QLatin1String("version")].toString().toUtf8(), sent.scopeVersion);
+        const QJsonObject span = scope[QLatin1String("spans")][0].toObject();
+        const auto text = [&span](const char* name) { return span[QLatin1String(name)].toString().toUtf8(); };
+        QCOMPARE(text("traceId"), sent.traceId);
+        QCOMPARE(text("spanId"), sent.spanId);
+        QCOMPARE(text("parentSpanId"), sent.parentSpanId);
+        QCOMPARE(text("name"), sent.name);
+        QCOMPARE(text("startTimeUnixNano").toLongLong(), sent.startNs);
+        QCOMPARE(text("endTimeUnixNano").toLongLong(), sent.endNs);
+        QCOMPARE(span[QLatin1String("kind")].toInt(), sent.kind);
+        QCOMPARE(span[QLatin1String("status")][QLatin1String("code")].toInt(), sent.statusCode);
+        QCOMPARE(
+            span[QLatin1String("status")][QLatin1String("message")].toString().toUtf8(), sent.statusMessage);
+        QHash<QByteArray, QByteArray> attributes;
+        for (const QJsonValue& attribute : span[QLatin1String("attributes")].toArray()) {
+            const QJsonObject value = attribute[QLatin1String("value")].toObject();
+            QByteArrayList texts;
+            for (const QJsonValue& one :
+                value[QLatin1String("arrayValue")][QLatin1String("values")].toArray())
+                texts.append(one[QLatin1String("stringValue")].toString().toUtf8());
+            const QByteArray said = value.contains(QLatin1String("boolValue"))
+                ? QByteArray(value[QLatin1String("boolValue")].toBool() ? "true" : "false")
+                : value.contains(QLatin1String("intValue"))
+                ? value[QLatin1String("intValue")].toString().toUtf8()
+                : value[QLatin1String("stringValue")].toString().toUtf8();
+            attributes.insert(attribute[QLatin1String("key")].toString().toUtf8(),
+                texts.isEmpty() ? said : texts.join('\n'));
+        }
+        QCOMPARE(attributes, sent.attributes);
+    }
 }
 
 void TestApiTraces::sumsUpSessions()

@@ -13,6 +13,8 @@
 #include "gui/model/requestlistmodel.h"
 #include "support/testprogram.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -321,6 +323,12 @@ void TestDetailPane::retriesDelivery()
     auto* retry = pane.findChild<QPushButton*>(QStringLiteral("retryDelivery"));
     QVERIFY(retry->isEnabled());
     keepPicture(&pane, QStringLiteral("detail-delivery"));
+    auto* copy = pane.findChild<QPushButton*>(QStringLiteral("copyPayload"));
+    copy->click();
+    QCOMPARE(source.answerNext(R"({"resourceSpans":[7]})"), QByteArray("/api/traces/first/payload"));
+    QCOMPARE(QJsonDocument::fromJson(QGuiApplication::clipboard()->text().toUtf8()).object(),
+        (QJsonObject{{QStringLiteral("resourceSpans"), QJsonArray{7}}}));
+    QCOMPARE(copy->text(), QStringLiteral("Copied"));
     retry->click();
     QVERIFY(!retry->isEnabled());
     QCOMPARE(source.answerNext(R"({"retried":1})"), QByteArray("POST /api/telemetry/retry?id=first"));
