@@ -19,6 +19,7 @@
 #include "gui/window/singleinstance.h"
 #include "gui/window/viewercommandline.h"
 #include "gui/window/viewerend.h"
+#include "gui/window/viewertray.h"
 #include "gui/window/windowpages.h"
 
 #include <QApplication>
@@ -205,6 +206,8 @@ int main(int argc, char** argv)
     const ViewerEnd end(&window); // from now on a signal is an end in order
     const CallMarks marks(window.model(), CallMarks::fileOfProfile());
     WindowPages pages(&window, settings->inputs, settings->savedFile);
+    ViewerTray tray(&window, &pages);
+    QObject::connect(&end, &ViewerEnd::begun, &tray, &ViewerTray::retire);
     if (line->preference)
         window.setTheme(theme::word(*line->preference));
     if (const auto started = startSource(&window, *line, *settings); !started)

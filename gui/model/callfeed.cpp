@@ -6,6 +6,7 @@
 #include "gui/model/requestlistmodel.h"
 #include "gui/source/tracesource.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -14,6 +15,7 @@
 namespace {
 
 constexpr int pageSize = 1000; // the most that /api/traces gives
+constexpr qint64 mostUnasked = 1000; // calls of a gap
 
 QByteArray idIn(const QJsonObject& object)
 {
@@ -29,7 +31,7 @@ CallFeed::CallFeed(TraceSource* source, RequestListModel* model, qsizetype mostK
     , m_mostKept(mostKept)
 {
     connect(m_source, &TraceSource::eventsArrived, this, &CallFeed::takeEvents);
-    connect(m_source, &TraceSource::gapNoticed, this, &CallFeed::reload);
+    connect(m_source, &TraceSource::gapNoticed, this, &CallFeed::mendGap);
     connect(m_source, &TraceSource::storeReplaced, this, [this] {
         m_model->clear();
         m_forgotten.clear();
@@ -50,6 +52,27 @@ void CallFeed::reload()
         return;
     m_kept.clear();
     fetchPage({});
+}
+
+void CallFeed::mendGap()
+{
+    qint64 newestUs = 0;
+    for (const CallFacts& call : m_model->allCalls())
+        newestUs = std::max(newestUs, call.startedAtUs);
+    if (newestUs == 0) {
+        reload();
+        return;
+    }
+    const QString since
+        = QDateTime::fromMSecsSinceEpoch(newestUs / 1000 + 1, Qt::UTC).toString(Qt::ISODateWithMs);
+    m_source->ask("GET", "/api/stats?since=" + since.toLatin1(), this, [this](const SourceAnswer& answer) {
+        const qint64 calls
+            = QJsonDocument::fromJson(answer.body).object().value(QLatin1String("calls")).toInteger();
+        if (answer.isOk() && calls > mostUnasked)
+            Q_EMIT gapFound(calls);
+        else
+            reload();
+    });
 }
 
 void CallFeed::fetchPage(const QByteArray& cursor)
@@ -84,6 +107,8 @@ void CallFeed::finishLoading(const QString& error)
         [](const CallFacts& a, const CallFacts& b) { return a.startedAtUs < b.startedAtUs; });
     m_kept.removeIf([this](const CallFacts& call) { return m_forgotten.contains(call.id); });
     m_model->update(std::exchange(m_kept, {}));
+    if (error.isEmpty())
+        Q_EMIT gapFound(0);
     Q_EMIT loaded(error);
     takeEvents(std::exchange(m_waiting, {}));
 }

@@ -40,6 +40,8 @@ public:
     /// Calls that were removed from the list on purpose.
     void forget(const QSet<QByteArray>& ids) { m_forgotten.unite(ids); }
 
+    /// Events were missed: fetches what they told of; when those are many, gapFound() asks first.
+    void mendGap();
     [[nodiscard]] bool isLoading() const { return m_isLoading; }
     /// The last word on the ledger, as `telemetry` in /api/health; empty: none yet.
     [[nodiscard]] const QJsonObject& telemetry() const { return m_telemetry; }
@@ -52,6 +54,9 @@ Q_SIGNALS:
     /// A call has ended: its detail can be asked for.
     void ended(const QByteArray& id);
     void telemetryChanged(const QJsonObject& telemetry);
+    /// So many calls came while nothing was heard, and reload() would bring them; 0: none are missing (any
+    /// more).
+    void gapFound(qint64 calls);
 
 private:
     void fetchPage(const QByteArray& cursor);

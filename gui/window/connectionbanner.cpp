@@ -30,6 +30,7 @@ ConnectionBanner::ConnectionBanner(Clock clock, QWidget* parent)
     , m_text(new QLabel(this))
     , m_retry(new QPushButton(tr("Retry now"), this))
     , m_record(new QPushButton(tr("Record"), this))
+    , m_load(new QPushButton(tr("Load"), this))
 {
     setObjectName(QStringLiteral("connectionBanner"));
     m_text->setObjectName(QStringLiteral("bannerText"));
@@ -43,6 +44,9 @@ ConnectionBanner::ConnectionBanner(Clock clock, QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_retry);
     layout->addWidget(m_record);
+    layout->addWidget(m_load);
+    m_load->setObjectName(QStringLiteral("loadGap"));
+    connect(m_load, &QPushButton::clicked, this, &ConnectionBanner::loadRequested);
     m_second.setInterval(tickMs);
     connect(&m_second, &QTimer::timeout, this, &ConnectionBanner::showState);
     connect(m_retry, &QPushButton::clicked, this, &ConnectionBanner::retryRequested);
@@ -65,6 +69,12 @@ void ConnectionBanner::setStatus(const SourceStatus& status, bool isRemote)
 void ConnectionBanner::setRecording(bool isRecording)
 {
     m_isRecording = isRecording;
+    showState();
+}
+
+void ConnectionBanner::setGap(qint64 calls)
+{
+    m_gap = calls;
     showState();
 }
 
@@ -104,6 +114,10 @@ QString ConnectionBanner::words(theme::Accent* accent) const
     case SourceState::Attached:
         break;
     }
+    if (m_gap > 0) {
+        *accent = theme::Accent::Warn;
+        return tr("%n request(s) came while the connection was lost", nullptr, int(m_gap));
+    }
     if (!m_isRecording) {
         *accent = theme::Accent::Warn;
         return tr("Recording is off: calls are forwarded and delivered as before, but not shown here");
@@ -118,7 +132,9 @@ void ConnectionBanner::showState()
     m_text->setToolTip(text);
     m_retry->setVisible(m_status.state == SourceState::Lost
         || (m_status.state == SourceState::Connecting && m_status.attempt > 0));
-    m_record->setVisible(m_status.state == SourceState::Attached && !m_isRecording);
+    const bool isAttached = m_status.state == SourceState::Attached;
+    m_load->setVisible(isAttached && m_gap > 0);
+    m_record->setVisible(isAttached && m_gap == 0 && !m_isRecording);
     setVisible(!text.isEmpty());
     if (m_status.state == SourceState::Lost)
         m_second.start();

@@ -33,11 +33,14 @@ public:
     /// `isRemote`: it is somebody else's proxy, whose being attached is worth a word.
     void setStatus(const SourceStatus& status, bool isRemote);
     void setRecording(bool isRecording);
+    /// So many calls came while the connection was lost and are not in the list; 0: none.
+    void setGap(qint64 calls);
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
     void retryRequested();
     void recordRequested();
+    void loadRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -50,11 +53,13 @@ private:
     QLabel* m_text;
     QPushButton* m_retry;
     QPushButton* m_record;
+    QPushButton* m_load;
     QTimer m_second;
     SourceStatus m_status;
     qint64 m_statusAtMs = 0; // when it came
     qint64 m_lostAtMs = 0;
     theme::Accent m_accent = theme::Accent::Muted;
     bool m_isRemote = false;
+    qint64 m_gap = 0;
     bool m_isRecording = true;
 };

@@ -254,6 +254,8 @@ void MainWindow::connectSources()
     };
     connect(m_banner, &ConnectionBanner::recordRequested, this, recordAgain);
     connect(m_banner, &ConnectionBanner::retryRequested, this, retry);
+    connect(m_banner, &ConnectionBanner::loadRequested, m_sources, &SourceSwitch::loadGap);
+    connect(m_sources, &SourceSwitch::gapFound, m_banner, &ConnectionBanner::setGap);
     connect(m_notice, &ListNotice::recordRequested, this, recordAgain);
     connect(m_notice, &ListNotice::retryRequested, this, retry);
 }

@@ -84,6 +84,8 @@ Q_SIGNALS:
     void attachRequested();
     void openRequested();
     void settingsRequested();
+    /// By the menu: the program shall end, whatever closing the window does.
+    void quitRequested();
 
 protected:
     void closeEvent(QCloseEvent* event) override;

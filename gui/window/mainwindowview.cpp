@@ -88,7 +88,7 @@ void MainWindow::connectView()
     connect(m_actions->stopwatch, &QAction::triggered, this,
         [this](bool isOn) { isOn ? m_stopwatch->start() : m_stopwatch->stop(); });
     connect(m_stopwatch, &StopwatchBar::runningChanged, m_actions->stopwatch, &QAction::setChecked);
-    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->quit, &QAction::triggered, this, &MainWindow::quitRequested);
     setTheme(windowmemory::themeWord());
 }
 

@@ -71,12 +71,14 @@ void SourceSwitch::change(const SourceEntry& entry, TraceSource* source)
     m_feed = std::make_unique<CallFeed>(source, m_model, m_mostKept);
     m_feed->setRecording(m_isRecording);
     connect(m_feed.get(), &CallFeed::loaded, this, &SourceSwitch::loaded);
+    connect(m_feed.get(), &CallFeed::gapFound, this, &SourceSwitch::gapFound);
     connect(m_feed.get(), &CallFeed::telemetryChanged, this, &SourceSwitch::telemetryChanged);
     connect(source, &TraceSource::statusChanged, this, [this](const SourceStatus& status) {
         if (status.state == SourceStatus::State::Attached)
             askForHealth();
         Q_EMIT statusChanged(status);
     });
+    Q_EMIT gapFound(0);
     Q_EMIT sourceChanged();
     if (source->status().state == SourceStatus::State::Attached)
         askForHealth();
@@ -91,6 +93,12 @@ void SourceSwitch::askForHealth()
             Q_EMIT telemetryChanged(
                 QJsonDocument::fromJson(answer.body).object().value(QLatin1String("telemetry")).toObject());
     });
+}
+
+void SourceSwitch::loadGap()
+{
+    if (m_feed)
+        m_feed->reload();
 }
 
 void SourceSwitch::setRecording(bool isRecording)

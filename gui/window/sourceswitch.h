@@ -58,6 +58,8 @@ public:
 
     /// So many of the calls that a source has kept are fetched, the newest; from the next source on.
     void setMostKept(qsizetype most) { m_mostKept = most; }
+    /// Brings the calls of gapFound() into the list.
+    void loadGap();
     void setRecording(bool isRecording);
     [[nodiscard]] bool isRecording() const { return m_isRecording; }
 
@@ -69,6 +71,8 @@ Q_SIGNALS:
     /// The calls that are kept already are in the list, or why they are not.
     void loaded(const QString& error);
     void telemetryChanged(const QJsonObject& telemetry);
+    /// As CallFeed::gapFound().
+    void gapFound(qint64 calls);
 
 private:
     void change(const SourceEntry& entry, TraceSource* source);

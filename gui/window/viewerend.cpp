@@ -22,6 +22,7 @@ ViewerEnd::ViewerEnd(MainWindow* window, QObject* parent)
 {
     QGuiApplication::setQuitOnLastWindowClosed(false);
     connect(qApp, &QGuiApplication::lastWindowClosed, this, &ViewerEnd::begin);
+    connect(window, &MainWindow::quitRequested, this, &ViewerEnd::begin);
     connect(&m_signals, &UnixSignals::terminationRequested, this, &ViewerEnd::takeSignal);
 }
 
@@ -38,6 +39,8 @@ void ViewerEnd::begin()
 {
     if (std::exchange(m_hasBegun, true))
         return;
+    Q_EMIT begun();
+    m_window->close(); // also when the tray hides it: it keeps how it lay
     QApplication::closeAllWindows();
     TraceSource* own = m_window->sources()->own();
     if (!own || own->status().state == SourceStatus::State::Stopped) {

@@ -24,6 +24,10 @@ public:
     /// More than once is once.
     void begin();
 
+Q_SIGNALS:
+    /// The windows close next.
+    void begun();
+
 private:
     void takeSignal();
 

@@ -8,6 +8,8 @@
 #include "gui/delivery/desktopnotice.h"
 #include "gui/detail/detaillink.h"
 #include "gui/list/calltable.h"
+#include "gui/model/callfeed.h"
+#include "gui/model/calltext.h"
 #include "gui/settings/settingsdialog.h"
 #include "gui/source/enginesource.h"
 #include "gui/usage/usagepage.h"
@@ -22,6 +24,7 @@ namespace {
 
 constexpr int alarmTickMs = 10'000;
 constexpr int pageMessageMs = 8000;
+constexpr qint64 failureQuietUs = 60'000'000;
 const char* const notifyKey = "notify/delivery";
 
 qint64 systemNowUs()
@@ -42,6 +45,7 @@ WindowPages::WindowPages(MainWindow* window, const SettingInputs& inputs, QStrin
     makeActions();
     connectSources();
     connectAlarm();
+    connectFailures();
     enableActions();
 }
 
@@ -86,21 +90,50 @@ void WindowPages::connectSources()
 
 void WindowPages::connectAlarm()
 {
-    const auto look = [this] {
-        const bool isWatched = m_window->isActiveWindow() || m_delivery->isActiveWindow();
-        m_alarm.look(m_delivery->facts(), systemNowUs(), isWatched);
-    };
+    const auto look = [this] { m_alarm.look(m_delivery->facts(), systemNowUs(), isWatched()); };
     connect(m_delivery, &DeliveryWindow::factsChanged, this, look);
     connect(&m_alarmTick, &QTimer::timeout, this, look);
     m_alarmTick.start(alarmTickMs);
     connect(&m_alarm, &DeliveryAlarm::raised, this, [this](const QString& title, const QString& text) {
         m_window->statusBar()->showMessage(title, pageMessageMs);
         if (m_notify->isChecked())
-            showDesktopNotice(m_window, title, text);
+            Q_EMIT noticed(title, text);
     });
+    connect(this, &WindowPages::noticed, this,
+        [this](const QString& title, const QString& text) { showDesktopNotice(m_window, title, text); });
     m_notify->setChecked(QSettings().value(QLatin1String(notifyKey), false).toBool());
     connect(m_notify, &QAction::toggled, this,
         [](bool isOn) { QSettings().setValue(QLatin1String(notifyKey), isOn); });
+}
+
+bool WindowPages::isWatched() const
+{
+    return m_window->isActiveWindow() || m_delivery->isActiveWindow();
+}
+
+void WindowPages::connectFailures()
+{
+    const auto follow = [this] {
+        if (const CallFeed* feed = m_window->sources()->feed())
+            connect(feed, &CallFeed::ended, this, &WindowPages::takeEnd, Qt::UniqueConnection);
+    };
+    connect(m_window->sources(), &SourceSwitch::sourceChanged, this, follow);
+    follow();
+}
+
+/// The first of a minute: where many fail, one says it.
+void WindowPages::takeEnd(const QByteArray& id)
+{
+    const CallFacts* call = m_window->model()->find(id);
+    const bool hasFailed
+        = call && (call->state == CallFacts::State::UpstreamError || call->state == CallFacts::State::CutOff);
+    const qint64 now = systemNowUs();
+    if (!hasFailed || !m_notify->isChecked() || isWatched()
+        || (m_failureToldAtUs != 0 && now - m_failureToldAtUs < failureQuietUs))
+        return;
+    m_failureToldAtUs = now;
+    Q_EMIT noticed(
+        tr("A call has failed"), QStringLiteral("%1: %2").arg(call->model, CallText::outcome(*call)));
 }
 
 void WindowPages::editSettings(const QByteArray& key, const QString& problem)

@@ -40,12 +40,19 @@ public:
     /// Opens it; `key`: the setting in front, because of `problem`.
     void editSettings(const QByteArray& key = {}, const QString& problem = {});
 
+Q_SIGNALS:
+    /// Told on the desktop, since somebody wants to know and does not look.
+    void noticed(const QString& title, const QString& text);
+
 private:
     void makeActions();
     QAction* add(QMenu* menu, const char* name, const QString& text, const char* icon, const QString& keys,
         const std::function<void()>& act);
     void connectSources();
     void connectAlarm();
+    void connectFailures();
+    void takeEnd(const QByteArray& id);
+    [[nodiscard]] bool isWatched() const;
     [[nodiscard]] TraceSource* source() const;
     void enableActions();
     void exportCalls();
@@ -66,6 +73,7 @@ private:
     DeliveryAlarm m_alarm;
     QTimer m_alarmTick;
     QAction* m_notify = nullptr;
+    qint64 m_failureToldAtUs = 0; // 0: none yet
     QAction* m_compare = nullptr;
     QList<QAction*> m_onCurrent; // act on the current call
     QList<QAction*> m_onProxy; // and through a proxy

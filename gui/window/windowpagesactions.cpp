@@ -101,7 +101,8 @@ void WindowPages::makeActions()
     });
     add(actions->viewMenu, "showDelivery", tr("De&livery to Langfuse…"), "delivery", {},
         [this] { Q_EMIT m_window->deliveryRequested(); });
-    m_notify = add(actions->viewMenu, "notifyDelivery", tr("&Notify when delivery fails"), "", {}, [] {});
+    m_notify = add(
+        actions->viewMenu, "notifyDelivery", tr("&Notify when delivery or a call fails"), "", {}, [] {});
     m_notify->setCheckable(true);
 
     auto* settings = add(actions->fileMenu, "editSettings", tr("&Settings…"), "settings",

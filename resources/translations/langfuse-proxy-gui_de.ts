@@ -572,6 +572,17 @@
         <source>Recording is off: calls are forwarded and delivered as before, but not shown here</source>
         <translation>Die Aufzeichnung ist aus: Aufrufe werden wie zuvor weitergereicht und geliefert, aber hier nicht gezeigt</translation>
     </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) came while the connection was lost</source>
+        <translation>
+            <numerusform>%n Anfrage kam, während die Verbindung unterbrochen war</numerusform>
+            <numerusform>%n Anfragen kamen, während die Verbindung unterbrochen war</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConversationBlocks</name>
@@ -3367,6 +3378,41 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
     </message>
 </context>
 <context>
+    <name>ViewerTray</name>
+    <message>
+        <source>Icon in the t&amp;ray</source>
+        <translation>Symbol im &amp;Infobereich</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves the proxy running; the icon brings the window back</source>
+        <translation>Das Fenster zu schließen lässt den Proxy weiterlaufen; das Symbol holt das Fenster zurück</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray</source>
+        <translation>Dieser Schreibtisch hat keinen Infobereich</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Zeigen</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>zeichnet auf</translation>
+    </message>
+    <message>
+        <source>not recording</source>
+        <translation>zeichnet nicht auf</translation>
+    </message>
+    <message>
+        <source>Langfuse Proxy: %1, delivery to Langfuse fails</source>
+        <translation>Langfuse Proxy: %1, die Lieferung an Langfuse schlägt fehl</translation>
+    </message>
+    <message>
+        <source>Langfuse Proxy: %1</source>
+        <translation>Langfuse Proxy: %1</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>&amp;File</source>
@@ -3592,10 +3638,6 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
         <translation>&amp;Lieferung an Langfuse …</translation>
     </message>
     <message>
-        <source>&amp;Notify when delivery fails</source>
-        <translation>&amp;Melden, wenn die Lieferung scheitert</translation>
-    </message>
-    <message>
         <source>&amp;Settings…</source>
         <translation>&amp;Einstellungen …</translation>
     </message>
@@ -3610,6 +3652,14 @@ Die Zeit zwischen der Antwort, die es verlangt, und der nächsten Anfrage. Wie l
     <message>
         <source>Compare two calls, or one with the call before it in its session</source>
         <translation>Zwei Aufrufe vergleichen, oder einen mit dem davor in seiner Sitzung</translation>
+    </message>
+    <message>
+        <source>A call has failed</source>
+        <translation>Ein Aufruf ist gescheitert</translation>
+    </message>
+    <message>
+        <source>&amp;Notify when delivery or a call fails</source>
+        <translation>&amp;Melden, wenn die Lieferung oder ein Aufruf scheitert</translation>
     </message>
 </context>
 <context>

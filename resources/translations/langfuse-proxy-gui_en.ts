@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>ConnectionBanner</name>
+    <message numerus="yes">
+        <source>%n request(s) came while the connection was lost</source>
+        <translation>
+            <numerusform>%n request came while the connection was lost</numerusform>
+            <numerusform>%n requests came while the connection was lost</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConversationBlocks</name>
     <message numerus="yes">
         <source>%n definition(s)</source>

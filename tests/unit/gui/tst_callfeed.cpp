@@ -139,10 +139,38 @@ private Q_SLOTS:
         m_feed->forget({"b"});
         (void)m_model->removeCalls([](const CallFacts& call) { return call.id == "b"; });
         Q_EMIT m_source->gapNoticed();
+        QCOMPARE(m_source->answerNext(R"({"calls":3})"),
+            QByteArray("/api/stats?since=2026-11-24T10:42:36.501Z")); // after the newest that is known
         m_source->answerNext(pageOf({sampleSummary(QStringLiteral("c")), sampleSummary(QStringLiteral("b")),
             sampleSummary(QStringLiteral("a"))}));
         QCOMPARE(ids(), (QList<QByteArray>{"a", "c"})); // b was cleared by hand and stays away
         QCOMPARE(m_model->callAt(0).state, CallFacts::State::Done);
+    }
+
+    void aLargeGapAsksFirst()
+    {
+        begin();
+        Q_EMIT m_source->eventsArrived({open("a")});
+        QSignalSpy gaps(m_feed.get(), &CallFeed::gapFound);
+        Q_EMIT m_source->gapNoticed();
+        m_source->answerNext(R"({"calls":2140})");
+        QCOMPARE(gaps.takeFirst().first().toLongLong(), 2140);
+        QVERIFY(m_source->questions().isEmpty());
+        m_feed->reload();
+        m_source->answerNext(
+            pageOf({sampleSummary(QStringLiteral("c")), sampleSummary(QStringLiteral("a"))}));
+        QCOMPARE(gaps.takeFirst().first().toLongLong(), 0);
+        QCOMPARE(ids(), (QList<QByteArray>{"a", "c"}));
+    }
+
+    // An older proxy may not know the question.
+    void aGapOfUnknownSizeIsMended()
+    {
+        begin();
+        Q_EMIT m_source->eventsArrived({open("a")});
+        Q_EMIT m_source->gapNoticed();
+        m_source->answerNext(R"({"error":{"message":"what?"}})", 404);
+        QCOMPARE(m_source->questions(), QList<QByteArray>{"/api/traces?limit=1000"});
     }
 
     void saysWhyNothingCanBeRead()

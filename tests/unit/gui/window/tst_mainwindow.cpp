@@ -207,6 +207,21 @@ private Q_SLOTS:
         QVERIFY(!banner->isVisible());
     }
 
+    void aLargeGapIsToldAndLoaded()
+    {
+        answer(pageOf(1, 3));
+        auto* banner = m_window->findChild<ConnectionBanner*>();
+        auto* load = banner->findChild<QPushButton*>(QStringLiteral("loadGap"));
+        Q_EMIT m_source->gapNoticed();
+        m_source->answerNext(R"({"calls":2140})");
+        QVERIFY(banner->isVisible());
+        QCOMPARE(banner->text(), QStringLiteral("2140 request(s) came while the connection was lost"));
+        QTest::mouseClick(load, Qt::LeftButton);
+        answer(pageOf(1, 5));
+        QVERIFY(!banner->isVisible());
+        QCOMPARE(m_window->model()->rowCount(), 5);
+    }
+
     void emptyListsSayWhy()
     {
         auto* notice = m_window->findChild<ListNotice*>();
