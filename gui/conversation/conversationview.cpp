@@ -25,6 +25,7 @@ namespace {
 
 constexpr int liveIntervalMs = 50;
 constexpr int followSlack = 4; // pixels from the end that still count as the end
+constexpr int longestLiveCell = 8000; // characters
 const QString foldGroup = QStringLiteral("conv/collapse");
 
 QToolButton* toolButton(const QString& name, const QString& text, const QString& icon, QWidget* parent)
@@ -166,14 +167,24 @@ void ConversationView::showLive()
     bar->setValue(isFollowing ? bar->maximum() : place);
 }
 
-/// Into the cell of the last card, which is plain while it comes.
+/// Into the cell of the last card, which is plain while it comes. Qt lays a cell out whole with each change:
+/// a long card goes on in a cell more until it is rendered as one.
 void ConversationView::appendLive(const QString& text)
 {
     const QList<QTextFrame*> frames = m_browser->document()->rootFrame()->childFrames();
     auto* table = frames.isEmpty() ? nullptr : qobject_cast<QTextTable*>(frames.last());
     if (!table || text.isEmpty())
         return;
-    QTextCursor cursor = table->cellAt(0, 0).lastCursorPosition();
+    const QTextTableCell cell = table->cellAt(0, 0);
+    QTextCursor cursor = cell.lastCursorPosition();
+    if (cell.lastPosition() - cell.firstPosition() > longestLiveCell) {
+        const QTextCharFormat written = cursor.charFormat();
+        cursor = m_browser->document()->rootFrame()->lastCursorPosition();
+        QTextTable* next = cursor.insertTable(1, 1, table->format());
+        next->cellAt(0, 0).setFormat(cell.format());
+        cursor = next->cellAt(0, 0).firstCursorPosition();
+        cursor.setCharFormat(written);
+    }
     cursor.insertText(text);
 }
 

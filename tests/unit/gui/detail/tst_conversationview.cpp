@@ -18,6 +18,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextCursor>
+#include <QTextFrame>
 #include <QTextBlock>
 #include <QToolButton>
 
@@ -63,6 +65,7 @@ private Q_SLOTS:
     void findsWords();
     void streamsText();
     void followsItsEndUnlessScrolled();
+    void laysNoLongAnswerOutWholeWithEachPiece();
     void laysOutQuickly();
 
 private:
@@ -242,6 +245,36 @@ void TestConversationView::followsItsEndUnlessScrolled()
 }
 
 /// Prints its figures; the budgets are those of a release build, here with room for slow machines.
+// What a piece costs must not grow with what came before: Qt lays out a whole cell for each.
+void TestConversationView::laysNoLongAnswerOutWholeWithEachPiece()
+{
+    ConversationView view;
+    view.show();
+    view.beginLive(QStringLiteral("openai"), {});
+    QString whole;
+    for (int piece = 0; piece < 12; ++piece) {
+        QString text;
+        for (int word = 0; word < 200; ++word)
+            text += QStringLiteral("w%1 ").arg(piece * 1000 + word);
+        text += QStringLiteral("end%1").arg(piece);
+        whole += text;
+        view.addProgress(progressText(text));
+        QTRY_VERIFY(shownBy(view).endsWith(QStringLiteral("end%1").arg(piece)));
+    }
+    QString together;
+    int longest = 0;
+    for (const QTextFrame* frame : browserOf(view)->document()->rootFrame()->childFrames()) {
+        longest = std::max(longest, frame->lastPosition() - frame->firstPosition());
+        QTextCursor cursor(browserOf(view)->document());
+        cursor.setPosition(frame->firstPosition());
+        cursor.setPosition(frame->lastPosition(), QTextCursor::KeepAnchor);
+        together += cursor.selectedText();
+    }
+    QVERIFY2(longest < 10'000, qPrintable(QString::number(longest)));
+    const auto wordsOnly = [](QString text) { return text.remove(QChar::ParagraphSeparator).remove(u'\n'); };
+    QVERIFY(wordsOnly(together).endsWith(wordsOnly(whole)));
+}
+
 void TestConversationView::laysOutQuickly()
 {
     for (const qsizetype bytes : {qsizetype(200'000), qsizetype(1'000'000)}) {
