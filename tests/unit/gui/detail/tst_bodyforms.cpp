@@ -136,13 +136,13 @@ void TestBodyForms::showsBytes()
 
 void TestBodyForms::laysOutNoMoreThanIsWanted()
 {
-    const QByteArray list = '[' + QByteArray("12345,").repeated(1'000'000) + "0]";
+    const QByteArray list = '[' + QByteArray("12345,").repeated(100'000) + "0]";
     bool isWhole = true;
     const QString front = prettyJson(list, 1000, &isWhole);
     QVERIFY(!isWhole);
     QVERIFY(front.size() > 1000 && front.size() < 1100);
     QVERIFY(prettyJson(list, wholeText, &isWhole).startsWith(front) && isWhole);
-    const QByteArray stream = QByteArray("data: {\"a\":1}\n\n").repeated(500'000);
+    const QByteArray stream = QByteArray("data: {\"a\":1}\n\n").repeated(50'000);
     const QString events = prettyEvents(stream, 1000, &isWhole);
     QVERIFY(!isWhole);
     QVERIFY(events.size() > 1000 && events.size() < stream.size() / 4);
