@@ -14,7 +14,7 @@ constexpr qsizetype longestText = 8192; // bytes of a string that is shown whole
 constexpr qsizetype shownOfLong = 120;
 constexpr qsizetype longestLine = 2000;
 constexpr int indentWidth = 2;
-constexpr qsizetype fedAtOnce = 256 << 10;
+constexpr qsizetype fedAtOnce = 16 << 10;
 
 /// The end of the string that begins at `from` (its quote): behind the closing quote, or the end of all.
 qsizetype endOfString(const QByteArray& json, qsizetype from)
