@@ -142,7 +142,7 @@ int exportAndEnd(const ViewerCommandLine& line)
         return endWith(wrongSetting, settings->loaded.error().message);
     HeadlessExport work(line);
     QObject::connect(
-        &work, &HeadlessExport::finished, qApp,
+        &work, &HeadlessExport::finished, QCoreApplication::instance(),
         [](const QString& problem, qsizetype left) {
             if (left > 0)
                 endWith(0,
