@@ -3,8 +3,8 @@
 
 #include "cli/childprogram.h"
 
-#include "cli/exitcodes.h"
 #include "app/unixsignals.h"
+#include "cli/exitcodes.h"
 
 #include <QEventLoop>
 #include <QStandardPaths>

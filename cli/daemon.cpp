@@ -5,10 +5,10 @@
 
 #include "app/engine.h"
 #include "app/proxyaddress.h"
+#include "app/unixsignals.h"
 #include "base/logging.h"
 #include "base/version.h"
 #include "cli/output.h"
-#include "app/unixsignals.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

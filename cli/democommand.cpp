@@ -6,11 +6,11 @@
 #include "app/demoprovider.h"
 #include "app/engine.h"
 #include "app/proxyaddress.h"
+#include "app/unixsignals.h"
 #include "cli/apiaccess.h"
 #include "cli/calltable.h"
 #include "cli/output.h"
 #include "cli/terminaltext.h"
-#include "app/unixsignals.h"
 
 #include <QCoreApplication>
 #include <QNetworkAccessManager>

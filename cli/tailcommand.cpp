@@ -3,13 +3,13 @@
 
 #include "cli/tailcommand.h"
 
+#include "app/unixsignals.h"
 #include "cli/apiaccess.h"
 #include "cli/followview.h"
 #include "cli/opencall.h"
 #include "cli/output.h"
 #include "cli/tailview.h"
 #include "cli/terminaltext.h"
-#include "app/unixsignals.h"
 #include "wire/ssedecoder.h"
 
 #include <QCoreApplication>

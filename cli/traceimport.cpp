@@ -4,6 +4,7 @@
 #include "cli/traceimport.h"
 
 #include "app/engineoptions.h"
+#include "app/harimport.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "store/tracestore.h"
@@ -16,7 +17,6 @@
 
 namespace {
 
-constexpr char importedReason[] = "imported"; // why a disabled trace is not delivered
 constexpr int recordsACommit = 100;
 
 struct Imported

@@ -5,6 +5,7 @@
 
 #include "app/recordrulesloader.h"
 #include "base/ids.h"
+#include "live/tracejson.h"
 #include "proxy/provider.h"
 #include "store/tracestore.h"
 #include "trace/recordbuilder.h"
@@ -20,7 +21,6 @@
 namespace {
 
 constexpr qsizetype maxImportedBody = qsizetype(1) << 30;
-constexpr char importedFromHar[] = "imported"; // why a disabled trace is not delivered
 constexpr const char* maskedMark = "***"; // of Redactor
 
 QByteArray harText(const QJsonObject& object, const char* key)
@@ -91,11 +91,10 @@ void restoreExtras(TraceRecord* record, const QJsonObject& extras)
     if (extras.isEmpty())
         return;
     const QByteArray outcome = harText(extras, "outcome");
-    for (const auto& [word, value] : {std::pair{"completed", CallOutcome::Completed},
-             {"cancelled", CallOutcome::ClientCancelled}, {"upstream_failed", CallOutcome::UpstreamFailed},
-             {"timed_out", CallOutcome::TimedOut}, {"refused", CallOutcome::Rejected}}) {
-        if (outcome == word)
-            record->outcome = value;
+    for (const CallOutcome known : {CallOutcome::Completed, CallOutcome::ClientCancelled,
+             CallOutcome::UpstreamFailed, CallOutcome::TimedOut, CallOutcome::Rejected}) {
+        if (outcome == TraceJson::outcomeWord(known))
+            record->outcome = known;
     }
     record->errorCode = harText(extras, "error");
     record->errorMessage = harText(extras, "errorMessage");
@@ -203,7 +202,7 @@ Result<qsizetype> importHar(const QByteArray& har, const QString& storePath)
         if (ids.contains(record->id))
             record->id = Ids::newUuid();
         ids.insert(record->id);
-        store.append(*record, DeliveryState::Disabled, importedFromHar);
+        store.append(*record, DeliveryState::Disabled, importedReason);
         if (const Result<void> written = store.flush(); !written)
             return written.error();
     }

@@ -9,6 +9,9 @@
 #include "base/result.h"
 #include "trace/tracerecord.h"
 
+/// Of every import: why a disabled trace is not delivered.
+inline constexpr char importedReason[] = "imported";
+
 class QJsonObject;
 struct RecordRules;
 class ResponseSessions;

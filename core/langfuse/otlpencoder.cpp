@@ -40,8 +40,6 @@ enum : protozero::pbf_tag_type {
     anyValueArray = 5,
     arrayValueValues = 1,
 };
-constexpr int spanKindClient = 3;
-constexpr int statusCodeError = 2;
 
 void addBytes(protozero::pbf_writer* out, protozero::pbf_tag_type tag, QByteArrayView bytes)
 {
@@ -126,7 +124,7 @@ QByteArray encodeRequest(const QList<QByteArray>& encodedSpans, QByteArrayView v
         protozero::pbf_writer scopeSpans(resourceSpans, resourceSpansScopeSpans);
         {
             protozero::pbf_writer scope(scopeSpans, scopeSpansScope);
-            scope.add_string(scopeName, "langfuse-sdk-proxy");
+            scope.add_string(scopeName, otlpScope);
             addBytes(&scope, scopeVersion, version);
         }
         for (const QByteArray& span : encodedSpans)

@@ -7,9 +7,6 @@
 
 namespace {
 
-constexpr char clientKindNumber[] = "3"; // SPAN_KIND_CLIENT
-constexpr char errorCodeNumber[] = "2"; // STATUS_CODE_ERROR
-
 void writeOtlpText(JsonWriter* out, QByteArrayView name, const QByteArray& text)
 {
     out->key(name);
@@ -60,7 +57,7 @@ void writeOtlpSpan(JsonWriter* out, const OtlpSpan& span)
         writeOtlpText(out, "parentSpanId", span.parentSpanId);
     writeOtlpText(out, "name", span.name);
     out->key("kind");
-    out->raw(clientKindNumber);
+    out->raw(QByteArray::number(spanKindClient));
     writeOtlpText(out, "startTimeUnixNano", QByteArray::number(span.startNs));
     writeOtlpText(out, "endTimeUnixNano", QByteArray::number(span.endNs));
     out->key("attributes");
@@ -78,7 +75,7 @@ void writeOtlpSpan(JsonWriter* out, const OtlpSpan& span)
         out->beginObject();
         writeOtlpText(out, "message", span.statusMessage);
         out->key("code");
-        out->raw(errorCodeNumber);
+        out->raw(QByteArray::number(statusCodeError));
         out->endObject();
     }
     out->endObject();
@@ -102,7 +99,7 @@ QByteArray encodeRequest(const OtlpSpan& span, const QByteArray& version)
     out.beginObject();
     out.key("scope");
     out.beginObject();
-    writeOtlpText(&out, "name", "langfuse-sdk-proxy");
+    writeOtlpText(&out, "name", otlpScope);
     writeOtlpText(&out, "version", version);
     out.endObject();
     out.key("spans");

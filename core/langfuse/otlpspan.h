@@ -9,6 +9,11 @@
 #include <QByteArray>
 #include <QList>
 
+// What each request says beside its spans; numbers are OTLP's.
+inline constexpr char otlpScope[] = "langfuse-sdk-proxy";
+inline constexpr int spanKindClient = 3;
+inline constexpr int statusCodeError = 2;
+
 /// One attribute. Text is UTF-8; structured values are JSON text (langfuse.md 7).
 struct SpanAttribute
 {

@@ -17,23 +17,6 @@ namespace {
 
 constexpr qint64 maxShownBytes = qint64(64) << 20; // of a compressed body, unpacked
 
-const char* outcomeWord(CallOutcome outcome)
-{
-    switch (outcome) {
-    case CallOutcome::Completed:
-        return "completed";
-    case CallOutcome::ClientCancelled:
-        return "cancelled";
-    case CallOutcome::UpstreamFailed:
-        return "upstream_failed";
-    case CallOutcome::TimedOut:
-        return "timed_out";
-    case CallOutcome::Rejected:
-        return "refused";
-    }
-    return "unknown";
-}
-
 void writeWords(JsonWriter* out, const char* key, const QList<QByteArray>& words)
 {
     out->key(key);
@@ -208,6 +191,23 @@ void writeAttribution(JsonWriter* out, const Attribution& attribution)
 }
 
 } // namespace
+
+const char* outcomeWord(CallOutcome outcome)
+{
+    switch (outcome) {
+    case CallOutcome::Completed:
+        return "completed";
+    case CallOutcome::ClientCancelled:
+        return "cancelled";
+    case CallOutcome::UpstreamFailed:
+        return "upstream_failed";
+    case CallOutcome::TimedOut:
+        return "timed_out";
+    case CallOutcome::Rejected:
+        return "refused";
+    }
+    return "unknown";
+}
 
 void writeSummary(JsonWriter* out, const TraceSummary& summary)
 {

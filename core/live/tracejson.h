@@ -23,6 +23,9 @@ void writeOpenCall(JsonWriter* out, const TraceSummary& summary);
 /// {"input":10,"cached":null,"cacheWrite":null,"output":2,"reasoning":null,"total":12}
 void writeTokens(JsonWriter* out, const TokenCounts& tokens);
 
+/// completed, cancelled, upstream_failed, timed_out, refused
+[[nodiscard]] const char* outcomeWord(CallOutcome outcome);
+
 /// pending, delivered, rejected, disabled
 [[nodiscard]] const char* deliveryWord(DeliveryState state);
 
